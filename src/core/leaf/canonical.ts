@@ -9,7 +9,10 @@ export function writeCanonical(value: Json): string {
   if (Array.isArray(value)) return `[${value.map(writeCanonical).join(',')}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  return `{${keys.sort().map((key) => `${JSON.stringify(key)}:${writeCanonical(value[key]!)}`).join(',')}}`;
+  return `{${keys
+    .sort()
+    .map((key) => `${JSON.stringify(key)}:${writeCanonical(value[key]!)}`)
+    .join(',')}}`;
 }
 
 /** Tells a JSON object from arrays, scalars, null and absence. */

@@ -11,7 +11,8 @@ export function readInstant(text: string): Instant | null {
   const millis = Number(fraction.padEnd(3, '0').slice(0, 3));
   const utc = Date.UTC(+year!, +month! - 1, +day!, +hour, +minute, +second, millis);
   const back = new Date(utc);
-  const exact = back.getUTCMonth() === +month! - 1 && back.getUTCDate() === +day! && +hour < 24 && +minute < 60 && +second < 60;
+  const exact =
+    back.getUTCMonth() === +month! - 1 && back.getUTCDate() === +day! && +hour < 24 && +minute < 60 && +second < 60;
   return exact ? utc - readZone(zone) : null;
 }
 

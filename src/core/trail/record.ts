@@ -1,6 +1,7 @@
-import type { Instant } from '../leaf/instant.ts';
 import type { Json } from '../leaf/canonical.ts';
+import type { Instant } from '../leaf/instant.ts';
 import type { Actor } from './actor.ts';
+import type { Origin } from './origin.ts';
 
 /** What became of a call. Only `applied` calls change anything; the other two are attempts. */
 export type Result = 'applied' | 'failed' | 'dry-run';
@@ -38,7 +39,7 @@ export interface TrailRecord extends RecordHead {
 
 /** How a record reached us: the same one may come by several ways. */
 export interface Intake {
-  readonly source: 'eventbridge' | 'lookup' | 's3' | 'file';
+  readonly source: Origin;
   /** When it was delivered, as far as that is known: the slot in a log file's name, to five minutes. */
   readonly receivedAt: Instant | null;
 }

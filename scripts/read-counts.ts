@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+
+/** How many tests held and how many did not. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+interface FileReport {
+  readonly status: string;
+  readonly assertionResults: readonly { readonly status: string }[];
+}
+
+interface Report {
+  readonly numPassedTests: number;
+  readonly numFailedTests: number;
+  readonly success: boolean;
+  readonly testResults: readonly FileReport[];
+}
+
+/**
+ * Counts what vitest's JSON report tells. A file that could not be loaded counts as one failure, and so does a run
+ * that ended badly (`status` is its exit code) without naming a test: an unhandled error, no report, no test at all.
+ */
+export function readCounts(file: string, status: number | null): Counts {
+  const report = readReport(file);
+  if (report === null) return { passed: 0, failed: 1 };
+  const broken = report.testResults.filter((one) => one.status === 'failed' && !hasFailedTest(one)).length;
+  const failed = report.numFailedTests + broken;
+  const silent = failed === 0 && (status !== 0 || !report.success || report.numPassedTests === 0);
+  return { passed: report.numPassedTests, failed: silent ? 1 : failed };
+}
+
+function hasFailedTest(file: FileReport): boolean {
+  return file.assertionResults.some((test) => test.status === 'failed');
+}
+
+function readReport(file: string): Report | null {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,137 @@
+import { isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
+import { readInstant } from '../../leaf/instant.ts';
+import { canonicalCidr } from '../../net/cidr.ts';
+import type { Group, Interface, Perimeter, PrefixList } from '../group.ts';
+import type { Direction, Rule } from '../rule.ts';
+import { accountId, describe, list, object, text } from './field.ts';
+import { readPermissions, readRule } from './permissions.ts';
+
+/** A snapshot as read, or why it could not be. */
+export type SnapshotReading =
+  | { readonly perimeter: Perimeter; readonly misread: readonly string[] }
+  | { readonly misread: readonly string[]; readonly perimeter: null };
+
+/**
+ * Reads a snapshot: what `aws ec2 describe-security-groups` prints, with the answers of describe-security-group-rules,
+ * describe-managed-prefix-lists (with `Entries` beside each list) and describe-network-interfaces beside it when given.
+ * One object for one account and region, or `{"takenAt", "accounts": [{"account", "region", …}]}` for many.
+ */
+export function readSnapshot(json: Json): SnapshotReading {
+  if (!isObject(json)) return refuse(`expected a snapshot (a JSON object), found ${describe(json)}`);
+  const takenAt = readInstant(text(json, 'takenAt') ?? '');
+  if (takenAt === null)
+    return refuse(
+      'expected `takenAt` such as 2026-01-31T09:14:07Z in the snapshot: without it nothing can be placed in time',
+    );
+  const parts = json.accounts === undefined ? [json] : list(json.accounts).filter(isObject);
+  if (parts.every((part) => part.SecurityGroups === undefined))
+    return refuse('expected `SecurityGroups` (the output of describe-security-groups) in the snapshot, found none');
+  const misread: string[] = [];
+  return {
+    perimeter: {
+      takenAt,
+      groups: parts.flatMap((part) => readGroups(part, misread)),
+      lists: parts.flatMap((part) => list(part.PrefixLists).flatMap(readList)),
+      interfaces: parts.flatMap((part) => list(part.NetworkInterfaces).flatMap(readInterface)),
+    },
+    misread,
+  };
+}
+
+function refuse(reason: string): SnapshotReading {
+  return { perimeter: null, misread: [reason] };
+}
+
+/** Rules with ids where describe-security-group-rules was given, else those inside the group, without ids. */
+function readGroups(part: JsonObject, misread: string[]): readonly Group[] {
+  const rules = Map.groupBy(list(part.SecurityGroupRules), (rule) => text(rule, 'GroupId') ?? '');
+  return list(part.SecurityGroups).flatMap((group): readonly Group[] => {
+    const id = text(group, 'GroupId');
+    if (id === null || !isObject(group)) {
+      misread.push(`expected a group with \`GroupId\`, found ${describe(group)}`);
+      return [];
+    }
+    const account = accountId(text(group, 'OwnerId') ?? text(part, 'account'));
+    const region = text(part, 'region') ?? text(group, 'SecurityGroupArn')?.split(':')[3] ?? null;
+    const seen = rules.get(id);
+    const own = seen === undefined ? readInline(group, account, misread) : readWithIds(seen, account, misread);
+    return [
+      {
+        id,
+        name: text(group, 'GroupName'),
+        vpc: text(group, 'VpcId'),
+        account,
+        region,
+        tags: readTags(group.Tags),
+        rules: own,
+      },
+    ];
+  });
+}
+
+function readWithIds(seen: readonly Json[], account: string | null, misread: string[]): readonly Rule[] {
+  return seen.flatMap((rule) => complete(readRule(lowerFirst(rule), { direction: null, owner: account }), misread));
+}
+
+function readInline(group: JsonObject, account: string | null, misread: string[]): readonly Rule[] {
+  const side = (key: string, direction: Direction): readonly Rule[] =>
+    complete(readPermissions({ ipPermissions: lowerFirst(group[key] ?? []) }, { direction, owner: account }), misread);
+  return [...side('IpPermissions', 'ingress'), ...side('IpPermissionsEgress', 'egress')];
+}
+
+function complete(read: ReturnType<typeof readRule>, misread: string[]): readonly Rule[] {
+  misread.push(...read.misread);
+  return read.rules.flatMap((rule) =>
+    rule.direction === null || rule.protocol === null || rule.peer === null
+      ? []
+      : [{ ...rule, direction: rule.direction, protocol: rule.protocol, peer: rule.peer }],
+  );
+}
+
+function readList(each: Json): readonly PrefixList[] {
+  const id = text(each, 'PrefixListId');
+  if (id === null || !isObject(each)) return [];
+  const entries =
+    each.Entries === undefined ? null : list(each.Entries).map((entry) => canonicalCidr(text(entry, 'Cidr') ?? ''));
+  const known = entries?.every((cidr) => cidr !== null) ? (entries as readonly string[]) : null;
+  return [
+    {
+      id,
+      name: text(each, 'PrefixListName'),
+      version: Number(text(each, 'Version') ?? Number.NaN) || null,
+      entries: known,
+    },
+  ];
+}
+
+function readInterface(each: Json): readonly Interface[] {
+  const id = text(each, 'NetworkInterfaceId');
+  if (id === null || !isObject(each)) return [];
+  return [
+    {
+      id,
+      vpc: text(each, 'VpcId'),
+      groups: list(each.Groups).flatMap((group) => text(group, 'GroupId') ?? []),
+      owner: text(object(each, 'Attachment') ?? {}, 'InstanceId') ?? text(each, 'Description'),
+      publicAddress: text(object(each, 'Association') ?? {}, 'PublicIp'),
+    },
+  ];
+}
+
+function readTags(tags: Json | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    list(tags).flatMap((tag) => (text(tag, 'Key') === null ? [] : [[text(tag, 'Key')!, text(tag, 'Value') ?? '']])),
+  );
+}
+
+/** The AWS CLI prints members in Pascal case; `UserIdGroupPairs` and the like are then the reader's own names. */
+function lowerFirst(value: Json): Json {
+  if (Array.isArray(value)) return value.map(lowerFirst);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, held]) => [
+      key.charAt(0).toLowerCase() + key.slice(1),
+      held === undefined ? null : lowerFirst(held),
+    ]),
+  );
+}

@@ -1,0 +1,32 @@
+import type { Tuple } from '../group/rule.ts';
+import { covers, meets, minus } from './algebra.ts';
+import { type Known, type Reach, reachOf } from './reach.ts';
+
+/**
+ * The rules that meet a box or a gain: given those a change added, the ones a revert may touch; given older rules, the
+ * ones to name because they complete the set.
+ */
+export function carriersOf<R extends Tuple>(rules: readonly R[], box: Reach, known: Known = {}): readonly R[] {
+  return rules.filter((rule) => meets(reachOf([rule], known), box));
+}
+
+/**
+ * What closing `carriers` would close beside the box: their reach, where no other rule permits it, without the box.
+ * Rules are never split, so this is the price of a revert.
+ */
+export function collateralOf(
+  carriers: readonly Tuple[],
+  others: readonly Tuple[],
+  box: Reach,
+  known: Known = {},
+): Reach {
+  return minus(minus(reachOf(carriers, known), reachOf(others, known)), box);
+}
+
+/**
+ * Rules that opened nothing because what was certainly there permitted it already. They take effect when the rule that
+ * hides them goes, so they are told.
+ */
+export function latentOf<R extends Tuple>(rules: readonly R[], before: Reach, known: Known = {}): readonly R[] {
+  return rules.filter((rule) => covers(before, reachOf([rule], known)));
+}
