@@ -77,7 +77,7 @@ export interface ListEdited extends Told {
   readonly added: readonly ListEntry[];
   readonly removed: readonly string[];
   readonly entries: 'known' | 'unknown';
-  /** Version of the list after the edit; `null` when not told. */
+  /** Version in the answer (of an edit in progress, the one before it); `null` when not told. */
   readonly version: number | null;
 }
 

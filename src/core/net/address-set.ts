@@ -44,14 +44,13 @@ export function unionOfSets(sets: readonly AddressSet[], width: Width): AddressS
 export function minusSets(a: AddressSet, b: AddressSet, width: Width): AddressSet {
   if (a.length === 0 || b.length === 0) return a;
   const step = 2 * width;
-  let j = firstEndingAtOrAfter(b, a, 0, width);
-  let end = j;
-  while (end < b.length && compare(b, end, a, a.length - width, width) <= 0) end += step;
-  if (j === end) return a;
+  let j = firstEndingFrom(b, 0, a, 0, width);
+  const end = Math.min(b.length, firstEndingFrom(b, j, a, a.length - width, width) + step);
+  if (j >= end || compare(b, j, a, a.length - width, width) > 0) return a;
   const out = new Uint32Array(a.length + (end - j) + step);
   let n = 0;
   for (let i = 0; i < a.length; i += step) {
-    while (j < end && compare(b, j + width, a, i, width) < 0) j += step;
+    if (j < end && compare(b, j + width, a, i, width) < 0) j = firstEndingFrom(b, j + step, a, i, width);
     copy(a, i, out, n, width);
     let open = true;
     for (let k = j; k < end && compare(b, k, a, i + width, width) <= 0; k += step) {
@@ -161,7 +160,7 @@ function follows(a: AddressSet, i: number, b: AddressSet, j: number, width: Widt
     if (a[i + k] !== expected) return false;
     carried = carried && expected === 0;
   }
-  return !carried;
+  return true;
 }
 
 function copy(source: AddressSet, at: number, out: AddressSet, to: number, words: number): void {
@@ -182,15 +181,17 @@ function decrement(out: AddressSet, at: number, width: Width): void {
   }
 }
 
-function firstEndingAtOrAfter(set: AddressSet, other: AddressSet, at: number, width: Width): number {
-  let low = 0;
-  let high = set.length / (2 * width);
+/** Place in `set`, from `start` on, of the first range that does not end before the address at `other[at]`. */
+function firstEndingFrom(set: AddressSet, start: number, other: AddressSet, at: number, width: Width): number {
+  const step = 2 * width;
+  let low = start / step;
+  let high = set.length / step;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compare(set, middle * 2 * width + width, other, at, width) < 0) low = middle + 1;
+    if (compare(set, middle * step + width, other, at, width) < 0) low = middle + 1;
     else high = middle;
   }
-  return low * 2 * width;
+  return low * step;
 }
 
 function trim(out: AddressSet, length: number): AddressSet {

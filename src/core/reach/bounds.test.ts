@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anyReach, anyTuples, rule } from '../../../test/oracle/universe.ts';
 import { covers, intersect, minus, union } from './algebra.ts';
-import { type Bounds, effectOf, exactly, isExact, noEffect, settle, unionBounds, unknown } from './bounds.ts';
+import {
+  type Bounds,
+  effectOf,
+  exactly,
+  isExact,
+  isUnbounded,
+  noEffect,
+  settle,
+  unionBounds,
+  unknown,
+} from './bounds.ts';
 import { nothing, type Reach, reachOf } from './reach.ts';
 
 const runs = { numRuns: 300 };
@@ -54,6 +64,12 @@ test('rules that went untold are said, not invented', () => {
   expect(effect).toEqual({ ...noEffect, lost: { ...noEffect.lost, unknown: true } });
   expect(isExact(effect)).toBe(false);
   expect(isExact(noEffect)).toBe(true);
+});
+
+test('bounds are unbounded only where anything is possible', () => {
+  expect(isUnbounded(unknown)).toBe(true);
+  expect(isUnbounded(unionBounds(unknown, exactly(nothing)))).toBe(true);
+  expect(isUnbounded(exactly(reachOf([rule('-1', null, '0.0.0.0/0')])))).toBe(false);
 });
 
 test('bounds of several groups hold the union of what they hold', () => {
