@@ -55,14 +55,14 @@ function gateway(record: TrailRecord): CallReading {
   const request = requestOf(record);
   const state = findSwitch(request);
   if (state === null) return { changes: [] };
-  const on = {
-    kind: 'vpc',
-    id: text(request, 'vpcId') ?? text(request, 'transitGatewayAttachmentId') ?? text(request, 'transitGatewayId'),
-    name: null,
-    vpc: text(request, 'vpcId'),
-  } as const;
+  const answer = responseOf(record);
+  const made = object(answer, 'transitGatewayVpcAttachment') ?? object(answer, 'transitGateway') ?? {};
+  const either = (key: string): string | null => text(request, key) ?? text(made, key);
+  const vpc = either('vpcId');
+  const other = either('transitGatewayId');
+  const on = { kind: 'vpc', id: vpc ?? either('transitGatewayAttachmentId') ?? other, name: null, vpc } as const;
   const kind = state === 'enable' ? 'associated' : 'dissociated';
-  return { changes: [{ kind, origin: 'record', on, other: text(request, 'transitGatewayId') }] };
+  return { changes: [{ kind, origin: 'record', on, other }] };
 }
 
 function findSwitch(request: JsonObject): string | null {

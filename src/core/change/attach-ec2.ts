@@ -1,4 +1,4 @@
-import { list, object, text, texts } from '../group/read/field.ts';
+import { describe, list, object, text, texts } from '../group/read/field.ts';
 import { isObject, type Json, type JsonObject } from '../leaf/canonical.ts';
 import type { TrailRecord } from '../trail/record.ts';
 import { type CallReading, type Draft, requestOf, responseOf, type WatchedCall } from './call.ts';
@@ -65,7 +65,7 @@ export function attach(
 
 function runInstances(record: TrailRecord): CallReading {
   const instances = list(responseOf(record).instancesSet);
-  if (instances.length === 0) return attemptLaunch(record);
+  if (instances.length === 0) return launchAsAsked(record);
   return {
     changes: instances.flatMap((instance) => {
       const interfaces = list(isObject(instance) ? instance.networkInterfaceSet : undefined);
@@ -82,15 +82,20 @@ function runInstances(record: TrailRecord): CallReading {
   };
 }
 
-/** A launch that did not happen. Without groups it meant the VPC's default group, unless a template or an existing interface brings its own. */
-function attemptLaunch(record: TrailRecord): CallReading {
+/** A launch that did not happen, or whose answer is lost. Without groups it meant the VPC's default group, unless a template or an existing interface brings its own. */
+function launchAsAsked(record: TrailRecord): CallReading {
   const request = requestOf(record);
   const groups = requested(request);
   const elsewhere =
+    !isObject(record.request) ||
     object(request, 'launchTemplate') !== null ||
     list(request.networkInterfaceSet).some((each) => text(each, 'networkInterfaceId') !== null);
   const tells = { complete: groups.length > 0 || !elsewhere, latent: false };
-  return { changes: [{ kind: 'attached', origin: 'record', on: subject(null), groups, ...tells }] };
+  const lost = `content lost: its answer is ${describe(record.response)}; read the instances themselves`;
+  return {
+    changes: [{ kind: 'attached', origin: 'record', on: subject(null), groups, ...tells }],
+    misread: record.result === 'applied' ? [lost] : [],
+  };
 }
 
 /** Groups in a launch request: for the instance, or for each interface of it. */
@@ -196,7 +201,7 @@ function subject(id: string | null): Subject {
   return { kind: 'interface', id, name: null, vpc: null };
 }
 
-/** All group ids anywhere in a value, once each, in order: for calls whose shape is not known. */
+/** All group ids anywhere in a value, once each, sorted: for calls whose shape is not known. */
 export function findGroups(value: Json): readonly GroupName[] {
   const found = new Set<string>();
   const pending: (Json | undefined)[] = [value];
@@ -205,5 +210,5 @@ export function findGroups(value: Json): readonly GroupName[] {
     if (typeof next === 'string' && /^sg-[0-9a-f]{8}([0-9a-f]{9})?$/.test(next)) found.add(next);
     else if (typeof next === 'object' && next !== null) pending.push(...Object.values(next));
   }
-  return [...found].map((id) => ({ id, name: null }));
+  return [...found].sort().map((id) => ({ id, name: null }));
 }

@@ -70,8 +70,13 @@ function firstText(paths: readonly string[], root: Json): string | null {
   );
 }
 
-/** A load balancer is named by ARN in some calls (`…:loadbalancer/app/<name>/<id>`) and by name in others. */
+/**
+ * A load balancer is named by ARN in some calls (`…:loadbalancer/app/<name>/<id>`) and by name in others, a function by
+ * name, ARN or part of one, with or without a version (`…:function:<name>:<version>`).
+ */
 function shortName(name: string): string {
+  const fn = /(?:^|:)function:([^:]+)/.exec(name);
+  if (fn !== null) return fn[1]!;
   if (!name.startsWith('arn:')) return name;
   const parts = name.split('/');
   return /:loadbalancer\/(app|net|gwy)\//.test(name) ? parts[2]! : (parts.at(-1) ?? name).split(':').at(-1)!;

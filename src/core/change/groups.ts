@@ -1,6 +1,6 @@
 import { list, object, text } from '../group/read/field.ts';
 import type { Direction, Peer, Rule } from '../group/rule.ts';
-import type { Json, JsonObject } from '../leaf/canonical.ts';
+import { isObject, type JsonObject } from '../leaf/canonical.ts';
 import { writeInstant } from '../leaf/instant.ts';
 import type { TrailRecord } from '../trail/record.ts';
 import { type CallReading, requestOf, responseOf, type WatchedCall } from './call.ts';
@@ -105,9 +105,7 @@ function openRule(direction: Direction, peer: Peer): Rule {
 
 /** Tags given at birth: `tagSpecificationSet.items[].tags[]` in the request, `tagSet.items[]` in the answer. */
 function readTags(request: JsonObject, response: JsonObject): Readonly<Record<string, string>> {
-  const asked = list(request.tagSpecificationSet).flatMap((each) =>
-    list((each as JsonObject).tags as Json | undefined),
-  );
+  const asked = list(request.tagSpecificationSet).flatMap((each) => list(isObject(each) ? each.tags : undefined));
   const pairs = asked.length > 0 ? asked : list(response.tagSet);
   return Object.fromEntries(
     pairs.flatMap((pair) => {

@@ -26,7 +26,8 @@ function listCall(call: string, effect: string, act: ListEdited['act']): Watched
 
 function edit(record: TrailRecord, act: ListEdited['act']): CallReading {
   const request = requestOf(record);
-  const answer = object(responseOf(record), 'prefixList') ?? {};
+  const response = responseOf(record);
+  const answer = object(response, 'prefixList') ?? object(response, 'ipamPrefixListResolverTarget') ?? {};
   const on: Subject = {
     kind: 'list',
     id: text(request, 'prefixListId') ?? text(answer, 'prefixListId'),

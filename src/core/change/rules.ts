@@ -1,7 +1,7 @@
 import { describe, list, text, texts } from '../group/read/field.ts';
 import { joinRules, type Rules, readPermissions, readRule, readRuleSet } from '../group/read/permissions.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
-import { isObject } from '../leaf/canonical.ts';
+import { isObject, type Json } from '../leaf/canonical.ts';
 import type { TrailRecord } from '../trail/record.ts';
 import { type CallReading, requestOf, responseOf, type WatchedCall } from './call.ts';
 import type { Described, RuleEdit, RulesChange, Subject } from './change.ts';
@@ -110,6 +110,12 @@ function groupOf(record: TrailRecord): Subject {
   const request = requestOf(record);
   const answer = responseOf(record);
   const rules = [...list(answer.securityGroupRuleSet), ...list(answer.revokedSecurityGroupRuleSet)];
-  const id = text(request, 'groupId') ?? text(rules[0], 'groupId');
+  const id = text(request, 'groupId') ?? text(rules[0], 'groupId') ?? readCut(record.request);
   return { kind: 'group', id, name: text(request, 'groupName'), vpc: null };
+}
+
+/** The group in parameters that were cut: only as their first member, for later ones may be peers. */
+function readCut(request: Json): string | null {
+  const first = /^\s*\{\s*(?:"\w+Request"\s*:\s*\{\s*)?"groupId"\s*:\s*"(sg-[0-9a-f]+)"/i;
+  return typeof request === 'string' ? (first.exec(request)?.[1] ?? null) : null;
 }

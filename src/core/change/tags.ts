@@ -5,7 +5,8 @@ import type { Subject } from './change.ts';
 
 /**
  * Tag calls on groups, rules, prefix lists and interfaces: tags decide environment, owner and so protection (EC2 API
- * reference, CreateTags and DeleteTags; a deletion without a value removes the key whatever its value).
+ * reference, CreateTags and DeleteTags; a deletion without a value removes the key whatever its value, one without keys
+ * removes them all and the record does not tell which).
  */
 export const tagCalls: readonly WatchedCall[] = [
   {
@@ -39,8 +40,12 @@ function retag(record: TrailRecord, setting: boolean): CallReading {
       : { set: {}, removed: tags.map(([key]) => key).sort() };
     return [{ kind: 'tags-changed', origin: 'record', on, rule, ...effect }];
   });
-  return { changes };
+  const all = !setting && tags.length === 0 && changes.length > 0 && record.result === 'applied';
+  return { changes, misread: all ? [removesAll] : [] };
 }
+
+const removesAll =
+  'expected the tags to remove, found none: EC2 then removes every tag that users gave; read the tags themselves';
 
 function subjectOf(resource: string): Subject | null {
   const prefix = /^(sgr?|pl|eni)-/.exec(resource)?.[1];

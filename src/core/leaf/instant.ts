@@ -1,7 +1,8 @@
 /** A moment: milliseconds since 1970-01-01T00:00:00Z. CloudTrail gives whole seconds. */
 export type Instant = number;
 
-const shape = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const shape =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?$/;
 
 /** Reads an ISO 8601 date or time as UTC (no zone means UTC; a date alone means its midnight); `null` when it is not one. */
 export function readInstant(text: string): Instant | null {
@@ -12,7 +13,12 @@ export function readInstant(text: string): Instant | null {
   const utc = Date.UTC(+year!, +month! - 1, +day!, +hour, +minute, +second, millis);
   const back = new Date(utc);
   const exact =
-    back.getUTCMonth() === +month! - 1 && back.getUTCDate() === +day! && +hour < 24 && +minute < 60 && +second < 60;
+    back.getUTCFullYear() === +year! &&
+    back.getUTCMonth() === +month! - 1 &&
+    back.getUTCDate() === +day! &&
+    +hour < 24 &&
+    +minute < 60 &&
+    +second < 60;
   return exact ? utc - readZone(zone) : null;
 }
 

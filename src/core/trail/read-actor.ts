@@ -25,7 +25,8 @@ export function readActor(record: JsonObject): Actor {
     principal: text(issuer, 'arn') ?? arn ?? invokedBy ?? accountId(text(identity, 'accountId')),
     principalId: principalId?.split(':')[0] ?? null,
     session: sessionOf(type, arn, principalId),
-    ...name,
+    person: name.person,
+    identity: name.person === null ? 'none' : name.identity,
     via: readVia(record, identity),
     sourceIp: address === null || /^aws[ .]internal/i.test(address) ? null : address,
     mfa: mfa === null ? null : mfa === 'true',
@@ -81,7 +82,7 @@ function isIdentityCenter(issuer: string | null): boolean {
 
 function sessionOf(type: string, arn: string | null, principalId: string | null): string | null {
   if (type !== 'AssumedRole' && type !== 'FederatedUser') return null;
-  return lastSegment(arn) ?? principalId?.split(':').slice(1).join(':') ?? null;
+  return lastSegment(arn) ?? (principalId?.split(':').slice(1).join(':') || null);
 }
 
 function lastSegment(arn: string | null): string | null {
@@ -95,18 +96,16 @@ function accountOf(arn: string | null): string | null {
 
 /** Athena and Glue lower-case the keys of structures. */
 function isLowerCased(identity: JsonObject): boolean {
-  return (
-    Object.keys(identity).some((key) => key in spelled && key !== spelled[key]) && identity.principalId === undefined
-  );
+  return Object.keys(identity).some((key) => key !== (spelled.get(key) ?? key)) && identity.principalId === undefined;
 }
 
 function restoreCase(value: JsonObject): JsonObject {
   return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [spelled[key] ?? key, isObject(held) ? restoreCase(held) : held]),
+    Object.entries(value).map(([key, held]) => [spelled.get(key) ?? key, isObject(held) ? restoreCase(held) : held]),
   );
 }
 
-const spelled: Readonly<Record<string, string>> = Object.fromEntries(
+const spelled: ReadonlyMap<string, string> = new Map(
   'principalId accountId accessKeyId userName sessionContext sessionIssuer invokedBy mfaAuthenticated creationDate sourceIdentity onBehalfOf userId identityStoreArn identityProvider webIdFederationData federatedProvider'
     .split(' ')
     .map((name) => [name.toLowerCase(), name]),

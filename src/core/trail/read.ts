@@ -1,5 +1,5 @@
 import { accountId, describe, object, opened, text } from '../group/read/field.ts';
-import { isObject, type Json, type JsonObject, writeCanonical } from '../leaf/canonical.ts';
+import { isDeeper, isObject, type Json, type JsonObject, writeCanonical } from '../leaf/canonical.ts';
 import { digestName } from '../leaf/digest.ts';
 import { type Instant, readInstant } from '../leaf/instant.ts';
 import { readActor } from './read-actor.ts';
@@ -13,6 +13,8 @@ export function readRecord(json: Json, place: Place, intake: Intake = fromFile):
   if (!isObject(json))
     return refuse(place, null, `expected a CloudTrail record (a JSON object), found ${describe(json)}`);
   const eventId = text(json, 'eventID') ?? text(json, 'eventId');
+  if (isDeeper(json, maxLevels))
+    return refuse(place, eventId, `expected at most ${maxLevels} levels of brackets, found more`);
   const source = text(json, 'eventSource');
   const call = text(json, 'eventName');
   const at = readTime(json.eventTime);
@@ -51,6 +53,9 @@ export function readRecord(json: Json, place: Place, intake: Intake = fromFile):
   };
 }
 
+/** The deepest CloudTrail record is some 20 levels; what is deeper would overflow whoever walks it. */
+const maxLevels = 256;
+
 const fromFile: Intake = { source: 'file', receivedAt: null };
 
 function refuse(place: Place, eventId: string | null, reason: string): Unreadable {
@@ -84,9 +89,13 @@ function readPartition(json: JsonObject, region: string): string {
   return start === undefined ? 'aws' : partitions[start]!;
 }
 
+/** Region names of the partitions beside the commercial one (partitions.json of the AWS SDKs). */
 const partitions: Readonly<Record<string, string>> = {
   'us-gov-': 'aws-us-gov',
   'cn-': 'aws-cn',
   'us-isob-': 'aws-iso-b',
+  'us-isof-': 'aws-iso-f',
+  'eu-isoe-': 'aws-iso-e',
   'us-iso-': 'aws-iso',
+  'eusc-': 'aws-eusc',
 };

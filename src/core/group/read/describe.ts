@@ -26,13 +26,15 @@ export function readSnapshot(json: Json): SnapshotReading {
   const parts = json.accounts === undefined ? [json] : list(json.accounts).filter(isObject);
   if (parts.every((part) => part.SecurityGroups === undefined))
     return refuse('expected `SecurityGroups` (the output of describe-security-groups) in the snapshot, found none');
-  const misread: string[] = [];
+  const misread = parts.flatMap((part) =>
+    part.SecurityGroups === undefined ? [`expected \`SecurityGroups\` of ${describe(part.account)}, found none`] : [],
+  );
   return {
     perimeter: {
       takenAt,
       groups: parts.flatMap((part) => readGroups(part, misread)),
-      lists: parts.flatMap((part) => list(part.PrefixLists).flatMap(readList)),
-      interfaces: parts.flatMap((part) => list(part.NetworkInterfaces).flatMap(readInterface)),
+      lists: parts.flatMap((part) => list(part.PrefixLists).flatMap((each) => readList(each, misread))),
+      interfaces: parts.flatMap((part) => list(part.NetworkInterfaces).flatMap((each) => readInterface(each, misread))),
     },
     misread,
   };
@@ -81,19 +83,25 @@ function readInline(group: JsonObject, account: string | null, misread: string[]
 
 function complete(read: ReturnType<typeof readRule>, misread: string[]): readonly Rule[] {
   misread.push(...read.misread);
-  return read.rules.flatMap((rule) =>
-    rule.direction === null || rule.protocol === null || rule.peer === null
-      ? []
-      : [{ ...rule, direction: rule.direction, protocol: rule.protocol, peer: rule.peer }],
-  );
+  return read.rules.flatMap((rule) => {
+    const { direction, protocol, peer } = rule;
+    if (direction === null)
+      misread.push(`expected \`IsEgress\` of the rule ${describe(rule.id ?? undefined)}, found none`);
+    return direction === null || protocol === null || peer === null ? [] : [{ ...rule, direction, protocol, peer }];
+  });
 }
 
-function readList(each: Json): readonly PrefixList[] {
+function readList(each: Json, misread: string[]): readonly PrefixList[] {
   const id = text(each, 'PrefixListId');
-  if (id === null || !isObject(each)) return [];
+  if (id === null || !isObject(each)) {
+    misread.push(`expected a prefix list with \`PrefixListId\`, found ${describe(each)}`);
+    return [];
+  }
   const entries =
     each.Entries === undefined ? null : list(each.Entries).map((entry) => canonicalCidr(text(entry, 'Cidr') ?? ''));
   const known = entries?.every((cidr) => cidr !== null) ? (entries as readonly string[]) : null;
+  if (entries !== null && known === null)
+    misread.push(`expected a CIDR in every entry of \`${id}\`, found ${describe(each.Entries)}`);
   return [
     {
       id,
@@ -104,9 +112,12 @@ function readList(each: Json): readonly PrefixList[] {
   ];
 }
 
-function readInterface(each: Json): readonly Interface[] {
+function readInterface(each: Json, misread: string[]): readonly Interface[] {
   const id = text(each, 'NetworkInterfaceId');
-  if (id === null || !isObject(each)) return [];
+  if (id === null || !isObject(each)) {
+    misread.push(`expected an interface with \`NetworkInterfaceId\`, found ${describe(each)}`);
+    return [];
+  }
   return [
     {
       id,

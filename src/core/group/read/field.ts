@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
+import { isDeeper, isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
 
 /** The text at a key, numbers and booleans included (both EC2 renderings guess types); `null` when absent, empty or no scalar. */
 export function text(value: Json | undefined, key: string): string | null {
@@ -16,11 +16,12 @@ export function object(value: Json | undefined, key: string): JsonObject | null 
   return isObject(found) ? found : null;
 }
 
-/** A value that may be JSON written as text: Athena and CloudTrail Lake export parameters so. */
+/** A value that may be JSON written as text: Athena and CloudTrail Lake export parameters so. Bottomless text stays text. */
 export function opened(value: Json | undefined): Json | undefined {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
-    return JSON.parse(value) as Json;
+    const json = JSON.parse(value) as Json;
+    return isDeeper(json, 64) ? value : json;
   } catch {
     return value;
   }

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
 import { canonicalCidr } from '../../net/cidr.ts';
 import { readPorts, readProtocol } from '../../net/protocol.ts';
 import type { Direction, Peer, SeenRule } from '../rule.ts';
-import { describe, list, text } from './field.ts';
+import { accountId, describe, list, text } from './field.ts';
 import { groupPeer } from './peer.ts';
 
 /** Rules as read, and a sentence for each part that could not be. */
@@ -38,7 +38,7 @@ export function readRule(rule: Json, shared: Shared): Rules {
   const direction = egress === null ? shared.direction : egress === 'true' ? 'egress' : 'ingress';
   const info = isObject(rule) ? rule.referencedGroupInfo : undefined;
   const referenced = info ?? { groupId: text(rule, 'referencedGroupId') ?? undefined };
-  const owner = text(rule, 'groupOwnerId') ?? shared.owner;
+  const owner = accountId(text(rule, 'groupOwnerId')) ?? shared.owner;
   const peers = [
     ...cidrPeers(rule, ['cidrIp', 'cidrIpv4', 'cidrIpv6']),
     ...listPeers(rule),
