@@ -10,17 +10,36 @@ const target = new URL('kernel.wasm.ts', folder);
 export async function buildKernel() {
   let wasm = null;
   const { error, stderr } = await asc.main(
-    ['kernel.as.ts', '--outFile', 'kernel.wasm', '-O3', '--converge', '--runtime', 'stub', '--noAssert', '--enable', 'simd', '--use', 'abort=', '--initialMemory', '8'],
+    [
+      'kernel.as.ts',
+      '--outFile',
+      'kernel.wasm',
+      '-O3',
+      '--converge',
+      '--runtime',
+      'stub',
+      '--noAssert',
+      '--enable',
+      'simd',
+      '--use',
+      'abort=',
+      '--initialMemory',
+      '8',
+    ],
     {
-      readFile: (name) => (name.endsWith('kernel.as.ts') ? readFileSync(new URL('kernel.as.ts', folder), 'utf8') : null),
+      readFile: (name) =>
+        name.endsWith('kernel.as.ts') ? readFileSync(new URL('kernel.as.ts', folder), 'utf8') : null,
       writeFile: (name, bytes) => {
         if (name.endsWith('.wasm')) wasm = bytes;
       },
       listFiles: () => [],
     },
   );
-  if (error !== null || wasm === null) throw new Error(`the kernel does not compile: ${error?.message}\n${stderr.toString()}`);
-  const lines = Buffer.from(wasm).toString('base64').match(/.{1,116}/g);
+  if (error !== null || wasm === null)
+    throw new Error(`the kernel does not compile: ${error?.message}\n${stderr.toString()}`);
+  const lines = Buffer.from(wasm)
+    .toString('base64')
+    .match(/.{1,116}/g);
   return `/** \`kernel.as.ts\`, compiled by scripts/build-kernel.mjs: WebAssembly as base64. Do not edit; a test proves it fresh. */
 export const kernelWasm = [
 ${lines.map((line) => `  '${line}',`).join('\n')}
