@@ -1,9 +1,10 @@
 import { accountId, describe, object, opened, text } from '../group/read/field.ts';
-import { isDeeper, isObject, type Json, type JsonObject, writeCanonical } from '../leaf/canonical.ts';
+import { isObject, type Json, type JsonObject, writeCanonical } from '../leaf/canonical.ts';
 import { digestName } from '../leaf/digest.ts';
 import { type Instant, readInstant } from '../leaf/instant.ts';
 import { readActor } from './read-actor.ts';
 import type { Intake, Place, Result, TrailRecord, Unreadable } from './record.ts';
+import { isTooDeep, maxLevels } from './too-deep.ts';
 
 /**
  * Reads one CloudTrail record (contents: AWS CloudTrail user guide, "CloudTrail record contents", eventVersion 1.11).
@@ -13,8 +14,7 @@ export function readRecord(json: Json, place: Place, intake: Intake = fromFile):
   if (!isObject(json))
     return refuse(place, null, `expected a CloudTrail record (a JSON object), found ${describe(json)}`);
   const eventId = text(json, 'eventID') ?? text(json, 'eventId');
-  if (isDeeper(json, maxLevels))
-    return refuse(place, eventId, `expected at most ${maxLevels} levels of brackets, found more`);
+  if (isTooDeep(json)) return refuse(place, eventId, `expected at most ${maxLevels} levels of brackets, found more`);
   const source = text(json, 'eventSource');
   const call = text(json, 'eventName');
   const at = readTime(json.eventTime);
@@ -52,9 +52,6 @@ export function readRecord(json: Json, place: Place, intake: Intake = fromFile):
     },
   };
 }
-
-/** The deepest CloudTrail record is some 20 levels; what is deeper would overflow whoever walks it. */
-const maxLevels = 256;
 
 const fromFile: Intake = { source: 'file', receivedAt: null };
 

@@ -1,15 +1,9 @@
-import type { Json } from '../leaf/canonical.ts';
+import { isDeeper, type Json } from '../leaf/canonical.ts';
 
 /** The deepest CloudTrail record has some 20 levels; what is deeper than this would overflow whoever walks it. */
 export const maxLevels = 256;
 
 /** Tells whether brackets nest deeper than `maxLevels`; it goes no deeper itself, so it survives what it looks for. */
 export function isTooDeep(json: Json): boolean {
-  return isDeeperThan(json, maxLevels);
-}
-
-function isDeeperThan(value: Json | undefined, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+  return isDeeper(json, maxLevels);
 }

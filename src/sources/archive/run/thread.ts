@@ -1,9 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FromWorker, ToWorker, WirePart, WorkerSettings } from './worker-messages.ts';
 
-/** The build replaces this name by the path of the bundled `worker.ts`, relative to the bundle that starts it. */
-declare const PORTCULLIS_ARCHIVE_WORKER: string | undefined;
-
 /** A reading thread as its owner sees it: the parts it sent that were not taken yet, and why it ended if it did. */
 export interface Thread {
   readonly post: (message: ToWorker) => void;
@@ -16,8 +13,8 @@ export interface Thread {
 
 /** Starts a reading thread; `notify` is called when parts came or the thread ended. */
 export function startThread(settings: WorkerSettings, notify: () => void): Thread {
-  const entry = typeof PORTCULLIS_ARCHIVE_WORKER === 'string' ? PORTCULLIS_ARCHIVE_WORKER : './worker.ts';
-  const worker = new Worker(new URL(entry, import.meta.url), { workerData: settings });
+  // The build rewrites this address to the bundle that it makes of the worker.
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: settings });
   const parts: WirePart[] = [];
   let failure: Error | null = null;
   const fail = (error: Error): void => {

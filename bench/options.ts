@@ -1,0 +1,71 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What the bench is asked for. */
+export interface BenchOptions {
+  readonly act: 'measure' | 'clean' | 'get peers' | 'help';
+  /** Archives by megabytes of gzip. */
+  readonly sizes: readonly number[];
+  readonly only: 'archive' | 'reach' | null;
+  readonly rounds: number;
+  /** Wait for an idle machine before each run. */
+  readonly idle: boolean;
+  readonly json: boolean;
+  /** Where archives and peers are kept between runs. */
+  readonly home: string;
+}
+
+export const help = `Usage: npm run bench -- [options]
+
+Measures this reader beside what a user would pick instead, on archives it makes, and says which goals are met.
+
+  --size <MB,…>        archives by megabytes of gzip (60); the full run is 60,300,3000 and needs 4 GB of disk
+  --only archive|reach one part
+  --rounds <n>         rounds; of each contender the fastest counts (3; above 1000 MB there is one)
+  --idle               wait for an idle machine before each run, repeat runs that others disturbed
+  --json               one JSON object
+  --home <folder>      where archives and peers are kept
+  --get-peers          install DuckDB there, with npm, and end
+  --clean              remove all that is kept there, and end
+`;
+
+/** Reads the command line; throws with a sentence for the user. */
+export function readBenchOptions(args: readonly string[]): BenchOptions {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean', default: false } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      size: text,
+      only: text,
+      rounds: text,
+      home: text,
+      idle: flag,
+      json: flag,
+      clean: flag,
+      'get-peers': flag,
+      help: flag,
+    },
+  });
+  const { only } = values;
+  if (only !== undefined && only !== 'archive' && only !== 'reach') {
+    throw new Error(`expected \`archive\` or \`reach\` at \`--only\`, got \`${only}\``);
+  }
+  return {
+    act: values.help ? 'help' : values.clean ? 'clean' : values['get-peers'] ? 'get peers' : 'measure',
+    sizes: (values.size ?? '60').split(',').map((size) => readNumber(size, '--size')),
+    only: only ?? null,
+    rounds: readNumber(values.rounds ?? '3', '--rounds'),
+    idle: values.idle,
+    json: values.json,
+    home: values.home ?? join(tmpdir(), 'portcullis-bench'),
+  };
+}
+
+function readNumber(text: string, option: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`expected whole numbers from 1 at \`${option}\`, got \`${text}\``);
+  return value;
+}

@@ -1,0 +1,37 @@
+import { type ArchiveReport, benchArchives } from './archive-bench.ts';
+import { type Goal, goalsOf, verdictOf } from './goals.ts';
+import { type Machine, thisMachine } from './machine.ts';
+import type { BenchOptions } from './options.ts';
+import { printArchive } from './print/print-archive.ts';
+import { printGoals } from './print/print-goals.ts';
+import { printReach } from './print/print-reach.ts';
+import { benchReach, type ReachReport } from './reach-bench.ts';
+
+/** All that one run of the bench measured. */
+export interface BenchReport {
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly archive: ArchiveReport | null;
+  readonly reach: ReachReport | null;
+  readonly goals: readonly (Goal & { readonly verdict: string })[];
+}
+
+/** Measures what is asked for; `tell` hears what is being done. */
+export async function runBench(options: BenchOptions, tell: (what: string) => void): Promise<BenchReport> {
+  const { home, sizes, rounds, only, idle } = options;
+  const reach = only === 'archive' ? null : benchReach(rounds);
+  const archive = only === 'reach' ? null : await benchArchives(home, { sizes, rounds, idle, tell });
+  const goals = goalsOf(archive, reach).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
+  return { machine: thisMachine(), rounds, archive, reach, goals };
+}
+
+/** The whole report as text. */
+export function printBench({ machine, rounds, archive, reach, goals }: BenchReport): string {
+  const { node, zlib, cores, model, memoryGb, system } = machine;
+  return [
+    `Node ${node}, zlib ${zlib}, ${cores} cores of ${model}, ${memoryGb} GB, ${system}; least of ${rounds} rounds`,
+    ...(archive === null ? [] : [printArchive(archive)]),
+    ...(reach === null ? [] : [printReach(reach)]),
+    printGoals(goals),
+  ].join('\n\n');
+}

@@ -1,0 +1,83 @@
+import type { Decision } from '../../core/plan/decision.ts';
+import { type Explained, explainDecision, findDecisions, shortestId } from '../../flow/explain.ts';
+import { nearest } from '../../flow/find-group.ts';
+import { selected } from '../../flow/scan.ts';
+import { Complaint } from './complaint.ts';
+import { decisionTable } from './decision-table.ts';
+import { explainLines } from './explain-lines.ts';
+import { needPaths } from './find-one-group.ts';
+import { decisionColumns } from './format/decision-columns.ts';
+import { formatOf, jsonText, writeRows } from './format/write-rows.ts';
+import { archiveWords, nextLines, shellPaths } from './hints.ts';
+import { type Reading, withArchive } from './read-archive.ts';
+import { paint, print, type Terminal } from './screen.ts';
+import { tableLines } from './table.ts';
+import type { Run } from './verbs.ts';
+
+/** `explain`: one change in plain words: effect, rules, group, person, certainty, proof. */
+export const explain: Run = async ([asked = '', ...rest], options, terminal) => {
+  const paths = needPaths('explain', rest, 'explain chg_7f3k ./cloudtrail');
+  const format = formatOf(options);
+  return await withArchive({ paths, options, terminal, decide: true }, async (reading) => {
+    const found = findDecisions(reading.spill, asked);
+    const same = found.find((each) => each.id === asked.toLowerCase());
+    const [decision] = same === undefined ? found : [same];
+    if (decision === undefined) throw new Complaint(sayUnknown(reading, asked));
+    if (found.length > 1 && same === undefined && !isEventId(asked))
+      throw new Complaint(sayMany(reading, asked, found, terminal));
+    const all = isEventId(asked) ? found : [decision];
+    if (format === 'json') await terminal.out(`${jsonText(all.length === 1 ? decision : all)}\n`);
+    else if (format !== 'text')
+      await writeRows(terminal, format, { $schema: '', head: {}, key: '', rows: all, columns: decisionColumns });
+    else
+      for (const each of all)
+        await show(
+          terminal,
+          reading,
+          explainDecision(reading.spill, reading.snapshot, each),
+          archiveWords(paths, options),
+        );
+    return reading.exitCode;
+  });
+};
+
+async function show(terminal: Terminal, { spill }: Reading, explained: Explained, at: string): Promise<void> {
+  const { decision } = explained;
+  const id = shortestId(spill, decision.id);
+  const group = decision.on.kind === 'group' ? (decision.on.name ?? decision.on.id) : null;
+  await print(terminal, [...explainLines(explained, id, terminal.columns), []]);
+  if (group === null) return;
+  const named = shellPaths([decision.on.id ?? group]);
+  await print(
+    terminal,
+    nextLines(terminal, [
+      [`log ${named} ${at}`, 'the whole history of the group'],
+      [`diff ${named} ${id} ${at}`, 'what is different since'],
+    ]),
+  );
+}
+
+function isEventId(asked: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(asked);
+}
+
+function sayUnknown({ spill }: Reading, asked: string): string {
+  const ids = [...selected(spill, 'time', {})]
+    .slice(0, 20_000)
+    .map((each) => each.id.slice(0, Math.max(8, asked.length)));
+  const near = nearest(asked.toLowerCase(), ids);
+  const hint =
+    near.length > 0 ? `, did you mean ${near.map((each) => `\`${each}\``).join(' or ')}` : ': `scan` lists the ids';
+  return `no change here has the id \`${asked}\`${hint}`;
+}
+
+function sayMany({ spill }: Reading, asked: string, found: readonly Decision[], terminal: Terminal): string {
+  const table = decisionTable({ withGroup: true, withYear: true, idOf: (id) => shortestId(spill, id) });
+  const lines = tableLines(table.columns, found.slice(0, 10).map(table.row), terminal.columns - 2).map((line) =>
+    paint(line, false),
+  );
+  return [
+    `${found.length} changes begin with \`${asked}\`: give more of the id`,
+    ...lines.map((line) => `  ${line}`),
+  ].join('\n');
+}

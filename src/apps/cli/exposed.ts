@@ -1,0 +1,238 @@
+import { writeInstant } from '../../core/leaf/instant.ts';
+import { readServices, type Services } from '../../core/net/services.ts';
+import { exposedTo } from '../../core/plan/exposed-to.ts';
+import { sayEach } from '../../core/reach/explain.ts';
+import { boxOf, readPlace } from '../../core/reach/places.ts';
+import { writeRows as reachRows } from '../../core/reach/rows.ts';
+import { type Exposed, type ExposedGroup, type Exposure, findExposed } from '../../flow/exposed.ts';
+import { nearest, type PlacedGroup } from '../../flow/find-group.ts';
+import { Complaint } from './complaint.ts';
+import { counted, grouped } from './counted.ts';
+import { looks } from './decision-table.ts';
+import { sayGroup } from './find-one-group.ts';
+import type { CsvColumn } from './format/csv.ts';
+import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
+import { archiveWords, nextLines, shellPaths } from './hints.ts';
+import { describe } from './log.ts';
+import type { Options } from './options.ts';
+import { withArchive } from './read-archive.ts';
+import { as, type Line, print, type Terminal } from './screen.ts';
+import { wrap } from './table.ts';
+import { unreadableLines } from './tell-unreadable.ts';
+import type { Run } from './verbs.ts';
+import { saySpan, sayTime, whenOf } from './when.ts';
+import { sayWho } from './who.ts';
+
+/** The time that is known of: the first record of a change, and the moment that is asked for, or the last that is known. */
+interface Span {
+  readonly first: number | null;
+  readonly asOf: number;
+}
+
+/** Groups that are shown unless told otherwise. */
+const usual = 30;
+
+/** `exposed`: what stands open to a place, since when, by whom, by which change, and which rules carry it. */
+export const exposed: Run = async (paths, options, terminal) => {
+  const format = formatOf(options);
+  const limit = limitOf(options);
+  const place = options.from ?? 'internet';
+  const peers = readPlace(place);
+  if ('misread' in peers) throw new Complaint(`${peers.misread}, at \`--from\``);
+  const box = boxOf(options.egress ? 'egress' : 'ingress', peers, servicesOf(options.to));
+  const given = options.at ?? options.until;
+  const at =
+    given === undefined ? null : whenOf('--at', given, terminal.now(), options.at === undefined ? 'last' : 'first');
+  return await withArchive({ paths, options, terminal, decide: false }, async (reading) => {
+    const found = findExposed(reading.spill, {
+      snapshot: reading.snapshot,
+      box,
+      at: at ?? Number.POSITIVE_INFINITY,
+      wants: (group) => isWanted(group, options),
+    });
+    const known = Math.min(Math.max(reading.tally.last ?? 0, reading.snapshot?.takenAt ?? 0), terminal.now());
+    const span: Span = { first: reading.tally.first, asOf: Math.min(at ?? known, known) };
+    if (format !== 'text') {
+      const head = {
+        from: place,
+        to: options.to ?? 'all',
+        direction: options.egress ? 'egress' : 'ingress',
+        at: at === null ? null : writeInstant(at),
+        asked: found.asked,
+        notKnown: found.notKnown,
+      };
+      const rows = found.groups.slice(0, limit ?? undefined).flatMap(rowsOf);
+      await writeRows(terminal, format, { $schema: 'portcullis:exposed:1', head, key: 'exposed', rows, columns });
+      return reading.exitCode;
+    }
+    const shown = found.groups.slice(0, limit ?? usual);
+    await print(terminal, [
+      ...shown.flatMap((group) => groupLines(group, span, terminal.columns)),
+      ...(shown.length < found.groups.length
+        ? [
+            [
+              as(
+                'dim',
+                `… ${counted(found.groups.length - shown.length, 'more group')}, less exposed (--limit ${found.groups.length} shows them)`,
+              ),
+            ],
+            [],
+          ]
+        : []),
+      ...billLines(found, place, span, options, terminal),
+      ...unreadableLines(reading.unreadable, reading.tally.unreadable, 3),
+      ...hintLines(found, terminal, archiveWords(paths, options)),
+    ]);
+    return reading.exitCode;
+  });
+};
+
+function isWanted(group: PlacedGroup, { account, region, group: asked }: Options): boolean {
+  return (
+    (account ?? group.account) === group.account &&
+    (region ?? group.region) === group.region &&
+    (asked === undefined || group.key.startsWith(asked) || group.name === asked)
+  );
+}
+
+function servicesOf(text: string | undefined): readonly Services[] | undefined {
+  return text?.split(',').map((word) => {
+    const services = readServices(word.trim());
+    if (services !== null) return services;
+    const near = nearest(word.trim(), ['tcp/22', 'udp/53', 'icmp/*', 'proto/47', 'all']);
+    throw new Complaint(
+      `expected services such as tcp/22,tcp/3000-3999,udp/53,icmp/8/*,all at \`--to\`, got \`${word}\`${near.length > 0 ? `, did you mean \`${near[0]}\`` : ''}`,
+    );
+  });
+}
+
+function groupLines(
+  { group, open, perhaps, interfaces, moment, history }: ExposedGroup,
+  span: Span,
+  width: number,
+): readonly Line[] {
+  const name = group.name ?? group.key;
+  const lines: Line[] = [[as('bold', sayGroup(group)), as('dim', sayInterfaces(interfaces))]];
+  for (const each of open) {
+    const word = exposedTo(each.reach);
+    const sentences = sayEach(each.reach, 'standing', { on: name });
+    for (const [at, sentence] of sentences.entries()) {
+      const label = word.padEnd(9);
+      for (const [nth, line] of wrap(sentence, width - 12).entries())
+        lines.push(['  ', as(looks[word], at === 0 && nth === 0 ? label : ' '.repeat(9)), ' ', line]);
+    }
+    for (const line of wrap(`${saySince(each, history.idOf, span)} · ${sayCarriers(each)}`, width - 12))
+      lines.push([' '.repeat(12), as('dim', line)]);
+  }
+  if (perhaps.length > 0) {
+    const lists = [...new Set(perhaps.map((rule) => rule.peer?.value))].join(', ');
+    lines.push(['  ', as('yellow', 'perhaps'.padEnd(9)), ` by ${lists}: its entries are not known`]);
+  }
+  if (moment.known !== 'known')
+    lines.push([' '.repeat(12), as('dim', 'other rules of it may stand that no record tells')]);
+  return [...lines, []];
+}
+
+function saySince({ since }: Exposure, idOf: ExposedGroup['history']['idOf'], { first, asOf }: Span): string {
+  const change = since?.[0]?.change ?? null;
+  if (since === null)
+    return first === null
+      ? 'open when it was looked at'
+      : `open for more than ${saySpan(asOf - first)}, since before the first record`;
+  if (change === null) return `seen open at ${sayTime(writeInstant(since[0]!.at))}, no record tells by whom`;
+  const age = saySpan(asOf - change.record.at);
+  return `open for ${age}, since ${sayTime(writeInstant(change.record.at))} by ${sayWho(change.record.actor)}, ${idOf(change).slice(0, 12)}`;
+}
+
+function sayCarriers({ carriers }: Exposure): string {
+  const ids = carriers.map((rule) => rule.id ?? 'a rule without an id');
+  return ids.length === 0
+    ? 'no rule of it is told'
+    : `by ${ids.slice(0, 3).join(', ')}${ids.length > 3 ? ` and ${ids.length - 3} more rules` : ''}`;
+}
+
+function sayInterfaces(interfaces: ExposedGroup['interfaces']): string {
+  if (interfaces.length === 0) return '';
+  const open = interfaces.filter((each) => each.publicAddress !== null).length;
+  return ` · on ${counted(interfaces.length, 'interface')}, ${open} with a public address`;
+}
+
+function billLines(
+  { groups, asked, notKnown }: Exposed,
+  place: string,
+  { asOf }: Span,
+  { egress, to, snapshot }: Options,
+  terminal: Terminal,
+): readonly Line[] {
+  const sure = groups.filter((group) => group.open.length > 0).length;
+  const where = place === 'internet' ? 'the Internet' : place;
+  const what = egress ? `can reach ${where}` : `can be reached from ${where}`;
+  const lack = `${counted(notKnown, 'group')} may have rules that no record tells, and so be open too: ${snapshot === undefined ? '`--snapshot` would tell' : 'the snapshot does not show them'}`;
+  return [
+    [
+      as('bold', `${grouped(sure)} of ${counted(asked, 'group')} ${what}${to === undefined ? '' : ` on ${to}`}`),
+      sure < groups.length ? ` · ${grouped(groups.length - sure)} more perhaps` : '',
+      as('dim', asOf === 0 ? ' · nothing is known' : ` · as of ${sayTime(writeInstant(asOf))} UTC`),
+    ],
+    ...(notKnown === 0 ? [] : wrap(lack, terminal.columns).map((line): Line => [as('yellow', line)])),
+  ];
+}
+
+function hintLines({ groups }: Exposed, terminal: Terminal, at: string): readonly Line[] {
+  const [worst] = groups;
+  if (worst === undefined) return [];
+  const change = worst.open[0]?.since?.[0]?.change ?? null;
+  return [
+    [],
+    ...nextLines(terminal, [
+      ...(change === null
+        ? []
+        : [[`explain ${worst.history.idOf(change).slice(0, 12)} ${at}`, 'how the worst one came to be'] as const]),
+      [`blame ${shellPaths([worst.group.key])} ${at}`, 'who made each of its rules'],
+    ]),
+  ];
+}
+
+type Row = ReturnType<typeof rowsOf>[number];
+
+function rowsOf({ group, open, perhaps, moment, history, interfaces }: ExposedGroup) {
+  const about = { group: describe(group), known: moment.known, interfaces: interfaces.map((each) => each.id) };
+  const sure = open.map((each) => {
+    const change = each.since?.[0]?.change ?? null;
+    return {
+      ...about,
+      exposedTo: exposedTo(each.reach) as string,
+      say: sayEach(each.reach, 'standing', { on: group.name ?? group.key }).join('; '),
+      reach: reachRows(each.reach),
+      since: change === null ? null : writeInstant(change.record.at),
+      by: change === null ? null : sayWho(change.record.actor),
+      change: change === null ? null : history.idOf(change),
+      rules: each.carriers.map((rule) => rule.id),
+    };
+  });
+  const unsure = perhaps.map((rule) => ({
+    ...about,
+    exposedTo: 'list',
+    say: `perhaps, by ${rule.peer!.value}: its entries are not known`,
+    reach: [],
+    since: null,
+    by: null,
+    change: null,
+    rules: [rule.id],
+  }));
+  return [...sure, ...unsure];
+}
+
+const columns: readonly CsvColumn<Row>[] = [
+  { title: 'group', of: (row) => row.group.id },
+  { title: 'name', of: (row) => row.group.name },
+  { title: 'account', of: (row) => row.group.account },
+  { title: 'region', of: (row) => row.group.region },
+  { title: 'exposed_to', of: (row) => row.exposedTo },
+  { title: 'reach', of: (row) => row.say },
+  { title: 'since', of: (row) => row.since },
+  { title: 'by', of: (row) => row.by },
+  { title: 'change', of: (row) => row.change },
+  { title: 'rules', of: (row) => row.rules.join(' ') },
+  { title: 'known', of: (row) => row.known },
+];

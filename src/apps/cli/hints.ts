@@ -1,0 +1,24 @@
+import stringWidth from 'string-width';
+import type { Options } from './options.ts';
+import { as, type Line, type Terminal } from './screen.ts';
+
+/** The lines that say what to type next, each with what it shows. */
+export function nextLines(terminal: Terminal, hints: readonly (readonly [string, string])[]): readonly Line[] {
+  const typed = hints.map(([command]) => `${terminal.command} ${command}`);
+  const widest = Math.max(...typed.map((each) => stringWidth(each)));
+  const room = widest + 9 + Math.max(...hints.map(([, say]) => stringWidth(say))) <= terminal.columns;
+  return hints.map(([, say], at): Line => {
+    const start = [at === 0 ? as('bold', 'Next  ') : '      ', as('cyan', typed[at]!)];
+    return room ? [...start, ' '.repeat(widest - stringWidth(typed[at]!) + 3), as('dim', say)] : start;
+  });
+}
+
+/** Paths as one types them into a shell. */
+export function shellPaths(paths: readonly string[]): string {
+  return paths.map((path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)).join(' ');
+}
+
+/** What a hint must repeat so that the same archive is read in the same way: paths and snapshot. */
+export function archiveWords(paths: readonly string[], { snapshot }: Pick<Options, 'snapshot'>): string {
+  return shellPaths([...paths, ...(snapshot === undefined ? [] : ['--snapshot', snapshot])]);
+}

@@ -1,0 +1,150 @@
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Intaken, Source, Spill } from '../../contracts.ts';
+import { watchedNames } from '../../core/change/watched.ts';
+import type { Perimeter } from '../../core/group/group.ts';
+import { readSnapshot } from '../../core/group/read/describe.ts';
+import type { Json } from '../../core/leaf/canonical.ts';
+import { writeInstant } from '../../core/leaf/instant.ts';
+import type { Unreadable } from '../../core/trail/record.ts';
+import { decideAll } from '../../flow/decide-all.ts';
+import { load, type Tally } from '../../flow/load.ts';
+import { openArchive } from '../../sources/archive/open-archive.ts';
+import { openSpill } from '../../store/spill.ts';
+import { Complaint } from './complaint.ts';
+import type { Options } from './options.ts';
+import { startProgressLine } from './progress-line.ts';
+import { notice, type Terminal } from './screen.ts';
+import { saySpan, sayTime } from './when.ts';
+
+/** An archive that was read, ready to be asked. */
+export interface Reading {
+  readonly spill: Spill;
+  readonly snapshot: Perimeter | null;
+  readonly tally: Tally;
+  readonly files: number;
+  readonly bytes: number;
+  readonly millis: number;
+  /** The first of what could not be read. */
+  readonly unreadable: readonly Unreadable[];
+  /** 3 when anything could not be read, else 0. */
+  readonly exitCode: number;
+}
+
+/** What a verb does with an archive. */
+export interface Asking {
+  readonly paths: readonly string[];
+  readonly options: Options;
+  readonly terminal: Terminal;
+  /** Decide about every change, or only read. */
+  readonly decide: boolean;
+  /** Also told of everything that cannot be read. */
+  readonly unreadable?: (what: Unreadable) => void;
+}
+
+/** Unreadable things that are kept to be shown. */
+const kept = 20;
+
+/** Reads the archive, lets `use` ask it, and puts everything away again whatever happens. */
+export async function withArchive(asking: Asking, use: (reading: Reading) => Promise<number>): Promise<number> {
+  const { paths, options, terminal } = asking;
+  for (const path of paths) {
+    if (path !== '-' && !existsSync(path))
+      throw new Complaint(`expected a file or folder, found nothing at \`${path}\``);
+  }
+  const snapshot = options.snapshot === undefined ? null : openSnapshot(options.snapshot);
+  const source: Source = {
+    read: () => openArchive(paths, archiveSettings(options, terminal)) as AsyncIterable<readonly Intaken[]>,
+  };
+  const spill = openSpill();
+  const progress = startProgressLine(terminal);
+  try {
+    const began = terminal.now();
+    const unreadable: Unreadable[] = [];
+    let [files, bytes] = [0, 0];
+    const told = (what: Unreadable): void => {
+      if (unreadable.length < kept) unreadable.push(what);
+      asking.unreadable?.(what);
+    };
+    const tally = await load(source, spill, {
+      progress: (at) => {
+        [files, bytes] = [at.filesDone, at.bytes];
+        progress.tell(at);
+      },
+      unreadable: told,
+      notice: ({ place, text }) => {
+        progress.clear();
+        notice(terminal, `${place.file}: ${text}`);
+      },
+    });
+    for (const reason of snapshot?.misread ?? []) {
+      tally.unreadable++;
+      told({ kind: 'unreadable', place: { file: options.snapshot!, number: null }, reason, eventId: null });
+    }
+    if (asking.decide) decideAll(spill, { snapshot: snapshot?.perimeter ?? null, net: options.net !== false });
+    progress.clear();
+    noticeAge(snapshot?.perimeter ?? null, tally, terminal);
+    const millis = terminal.now() - began;
+    return await use({
+      spill,
+      snapshot: snapshot?.perimeter ?? null,
+      tally,
+      files,
+      bytes,
+      millis,
+      unreadable,
+      exitCode: tally.unreadable > 0 ? 3 : 0,
+    });
+  } finally {
+    progress.clear();
+    spill.close();
+  }
+}
+
+function openSnapshot(file: string): { readonly perimeter: Perimeter; readonly misread: readonly string[] } {
+  let json: Json;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (error) {
+    throw new Complaint(`expected a snapshot (JSON) in \`${file}\`: ${(error as Error).message}`);
+  }
+  const { perimeter, misread } = readSnapshot(json);
+  if (perimeter === null) throw new Complaint(`${misread.join('; ')}, in \`${file}\``);
+  return { perimeter, misread };
+}
+
+function archiveSettings(options: Options, terminal: Terminal) {
+  const tiers = options.attachments === false ? (['perimeter'] as const) : (['perimeter', 'attachment'] as const);
+  const threads = options.threads === undefined ? Math.min(4, availableParallelism()) : Number(options.threads);
+  if (!Number.isInteger(threads) || threads < 0 || threads > 256) {
+    throw new Complaint(`expected a number of threads from 0 to 256 at \`--threads\`, got \`${options.threads}\``);
+  }
+  return { calls: watchedNames(tiers), threads, sidecar: openCache(options, terminal) };
+}
+
+/** The folder of the archive's index; said once, when it is made. */
+function openCache({ cache, cacheDir }: Options, terminal: Terminal): string | null {
+  if (cache === false) return null;
+  const home = terminal.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+  const folder = cacheDir ?? join(home, 'portcullis');
+  if (existsSync(folder)) return folder;
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    if (cacheDir !== undefined)
+      throw new Complaint(`expected a folder that can be made at \`--cache-dir\`: ${(error as Error).message}`);
+    return null;
+  }
+  notice(terminal, `an index that makes the next run faster is kept in ${folder} (\`--no-cache\`: none)`);
+  return folder;
+}
+
+function noticeAge(snapshot: Perimeter | null, { last }: Tally, terminal: Terminal): void {
+  if (snapshot === null || last === null || snapshot.takenAt >= last) return;
+  const age = saySpan(last - snapshot.takenAt);
+  notice(
+    terminal,
+    `the snapshot of ${sayTime(writeInstant(snapshot.takenAt))} is ${age} older than the last record: later changes are added to it`,
+  );
+}

@@ -1,0 +1,20 @@
+import { decisionSchema } from '../../core/plan/decision-schema.ts';
+import { nearest } from '../../flow/find-group.ts';
+import { Complaint } from './complaint.ts';
+import { scanSchema } from './schemas/scan-schema.ts';
+import { snapshotSchema } from './schemas/snapshot-schema.ts';
+import type { Run } from './verbs.ts';
+
+const schemas = { decision: decisionSchema, scan: scanSchema, snapshot: snapshotSchema };
+
+/** `schema`: the JSON Schema of a decision, of a scan, or of a snapshot. */
+export const schema: Run = async ([name = 'decision'], _options, terminal) => {
+  if (!Object.hasOwn(schemas, name)) {
+    const [near] = nearest(name, Object.keys(schemas));
+    throw new Complaint(
+      `expected ${Object.keys(schemas).join(', ')}, got \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\``}`,
+    );
+  }
+  await terminal.out(`${JSON.stringify(schemas[name as keyof typeof schemas], null, 2)}\n`);
+  return 0;
+};

@@ -1,0 +1,126 @@
+import type { Decision } from '../../core/plan/decision.ts';
+import { shortestId } from '../../flow/explain.ts';
+import { type Bill, selected, startBill } from '../../flow/scan.ts';
+import type { Filter } from '../../flow/select.ts';
+import { Attempts } from './attempts.ts';
+import { counted, grouped } from './counted.ts';
+import { decisionTable } from './decision-table.ts';
+import { nextLines, shellPaths } from './hints.ts';
+import type { Reading } from './read-archive.ts';
+import { as, type Line, print, type Terminal } from './screen.ts';
+import { fitColumns, rowLine, titleLine, wrap } from './table.ts';
+import { unreadableLines } from './tell-unreadable.ts';
+
+/** What of a scan is shown to people. */
+export interface Showing {
+  readonly filter: Filter;
+  readonly order: 'worst' | 'time';
+  readonly limit: number;
+  /** Attempts stand in the table, too. */
+  readonly all: boolean;
+  /** Paths and snapshot as they are typed. */
+  readonly archive: string;
+}
+
+/** Lines that are laid out together: the first of them decide how wide the columns are. */
+const page = 500;
+
+/** Shows a scan: the table, the attempts, what could not be read, the bill, and what to type next. */
+export async function showScan(terminal: Terminal, reading: Reading, showing: Showing): Promise<void> {
+  const { filter, order, limit, all } = showing;
+  const { tally, spill } = reading;
+  const years = [tally.first, tally.last].map((at) => new Date(at ?? 0).getUTCFullYear());
+  const withYear = years[0] !== years[1];
+  const lines = pagedTable(terminal, reading, withYear);
+  const attempts = new Attempts();
+  const bill = startBill();
+  let [shown, rows, bounded] = [0, 0, 0];
+  for (const decision of selected(spill, order, filter)) {
+    bill.add(decision);
+    if (decision.call.result !== 'applied' && !all) {
+      attempts.add(decision);
+      continue;
+    }
+    rows++;
+    if (shown >= limit) continue;
+    shown++;
+    if (decision.basis !== 'exact') bounded++;
+    await lines.add(decision);
+  }
+  await lines.end();
+  const block = (told: readonly Line[]): readonly Line[] => (told.length === 0 ? [] : [[], ...told]);
+  await print(terminal, [
+    ...moreLines(rows - shown, order),
+    ...(bounded === 0 ? [] : [[as('dim', doubt)]]),
+    ...block(attempts.lines(terminal.columns, withYear)),
+    ...block(unreadableLines(reading.unreadable, tally.unreadable, 5)),
+    ...block(billLines(reading, bill.bill(), terminal.columns)),
+    ...block(hintLines(terminal, reading, showing)),
+  ]);
+}
+
+const doubt = '? = perhaps less: what was there before is not all known';
+
+function pagedTable(terminal: Terminal, { spill }: Reading, withYear: boolean) {
+  const table = decisionTable({ withGroup: true, withYear, idOf: (id) => shortestId(spill, id) });
+  let held: Decision[] = [];
+  let widths: readonly number[] | null = null;
+  const end = async (): Promise<void> => {
+    const rows = held.map(table.row);
+    held = [];
+    const title = widths === null && rows.length > 0;
+    const fitted = widths ?? fitColumns(table.columns, rows, terminal.columns);
+    widths = fitted;
+    await print(terminal, [
+      ...(title ? [titleLine(table.columns, fitted)] : []),
+      ...rows.map((row) => rowLine(row, fitted)),
+    ]);
+  };
+  const add = async (decision: Decision): Promise<void> => {
+    held.push(decision);
+    if (held.length >= page) await end();
+  };
+  return { add, end };
+}
+
+function moreLines(more: number, order: Showing['order']): readonly Line[] {
+  if (more <= 0) return [];
+  return [[as('dim', `… ${grouped(more)} more, ${order === 'worst' ? 'less exposed' : 'later'} (--all shows them)`)]];
+}
+
+/** The figures at the end of a scan. */
+function billLines({ tally, files, millis }: Reading, bill: Bill, width: number): readonly Line[] {
+  const acts =
+    bill.net.acts > 0 ? `, ${counted(bill.net.acts, 'net act')} for ${grouped(bill.net.changes)} of them` : '';
+  const seconds = millis < 9950 ? (millis / 1000).toFixed(1) : Math.round(millis / 1000);
+  const period =
+    bill.first === null
+      ? 'nothing in this period'
+      : bill.first.slice(0, 10) === bill.last!.slice(0, 10)
+        ? bill.first.slice(0, 10)
+        : `${bill.first.slice(0, 10)} to ${bill.last!.slice(0, 10)}`;
+  const applied = bill.decisions - bill.attempts + bill.net.changes - bill.net.acts;
+  const read = `${counted(files, 'file')}, ${counted(tally.records, 'record')} of watched calls`;
+  const where = `${counted(bill.accounts.length, 'account')}, ${counted(bill.regions.length, 'region')}, ${counted(bill.groups, 'group')}`;
+  return [
+    [
+      as('bold', `${counted(applied, 'change')}${acts}`),
+      ` · ${counted(bill.attempts, 'attempt')} · ${counted(tally.copies, 'copy', 'copies')} · `,
+      tally.unreadable > 0 ? as('yellow', `${grouped(tally.unreadable)} unreadable`) : '0 unreadable',
+    ],
+    ...wrap(`${read} · ${where} · ${period} · ${seconds} s`, width).map((line): Line => [as('dim', line)]),
+  ];
+}
+
+function hintLines(terminal: Terminal, { spill }: Reading, { filter, archive }: Showing): readonly Line[] {
+  for (const worst of selected(spill, 'worst', filter)) {
+    if (worst.call.result !== 'applied') continue;
+    const group = worst.on.kind === 'group' ? (worst.on.id ?? worst.on.name) : null;
+    return nextLines(terminal, [
+      [`explain ${shortestId(spill, worst.id)} ${archive}`, 'the worst one, in plain words'],
+      [`exposed ${archive}`, 'what stands open now'],
+      ...(group === null ? [] : [[`log ${shellPaths([group])} ${archive}`, 'the history of its group'] as const]),
+    ]);
+  }
+  return [];
+}

@@ -1,0 +1,77 @@
+import type { Json } from './core/leaf/canonical.ts';
+import type { Instant } from './core/leaf/instant.ts';
+import type { Intake, Place, Unreadable } from './core/trail/record.ts';
+
+/** What a source hands over: records as JSON, what it could not read, and how far it has come. */
+export type Intaken =
+  | {
+      readonly kind: 'record';
+      readonly json: Json;
+      readonly place: Place;
+      readonly from: Intake['source'];
+      readonly receivedAt: Instant | null;
+    }
+  | Unreadable
+  | {
+      readonly kind: 'progress';
+      readonly files: number;
+      readonly filesDone: number;
+      readonly skipped: number;
+      readonly bytes: number;
+      readonly records: number;
+    }
+  | { readonly kind: 'notice'; readonly place: Place; readonly text: string };
+
+/** Where records come from, in batches, in an order that does not depend on how fast they are read. */
+export interface Source {
+  read(): AsyncIterable<readonly Intaken[]>;
+}
+
+/** A record on its way into a spill. `preferred` decides between copies that are not the same (smallest wins). */
+export interface SpilledRecord {
+  readonly key: string;
+  readonly preferred: string;
+  readonly content: string;
+  readonly changes: readonly SpilledChange[];
+}
+
+/** A change as text, with what it is looked up by. */
+export interface SpilledChange {
+  readonly id: string;
+  readonly subject: string;
+  /** What kind of thing the subject is: `group`, `list`, `interface`, `vpc`. */
+  readonly on: string;
+  readonly kind: string;
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/** A decision as text, with what it is sorted and found by. `ids` are all ids that lead to it. */
+export interface SpilledDecision {
+  readonly id: string;
+  readonly ids: readonly string[];
+  readonly exposure: number;
+  readonly at: Instant;
+  readonly text: string;
+}
+
+/**
+ * A place for what does not fit in memory while one question is answered: the changes of an archive by subject, then the
+ * decisions in order. Nothing of it outlives the run.
+ */
+export interface Spill {
+  /** Keeps a record's changes once; answers the record that has its key already when that says something else. */
+  keepRecord(record: SpilledRecord): 'new' | 'copy' | SpilledRecord;
+  /** Keeps a record in place of whatever has its key. */
+  replaceRecord(record: SpilledRecord): void;
+  /** Subjects of one kind of thing, in a fixed order. */
+  subjects(on: string): readonly string[];
+  changesOf(subject: string): readonly SpilledChange[];
+  /** Changes of these kinds, whatever their subject. */
+  changesOfKind(kinds: readonly string[]): Iterable<SpilledChange>;
+  keepDecision(decision: SpilledDecision): void;
+  decisions(order: 'worst' | 'time'): Iterable<SpilledDecision>;
+  /** Decisions one of whose ids begins so. */
+  decisionsNamed(prefix: string): readonly SpilledDecision[];
+  close(): void;
+}

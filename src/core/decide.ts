@@ -1,0 +1,161 @@
+import type { Attached, Change, ListEdited } from './change/change.ts';
+import { writeInstant } from './leaf/instant.ts';
+import { changeId } from './ledger/change-id.ts';
+import { netOf } from './ledger/net.ts';
+import { ruleRows } from './ledger/rule-rows.ts';
+import type { Trace } from './ledger/trace.ts';
+import type { Decision, EffectRow } from './plan/decision.ts';
+import { sayAct, shortAct } from './plan/say-act.ts';
+import { writeDecision, writeEffect } from './plan/write-decision.ts';
+import { isEmpty, minus, union } from './reach/algebra.ts';
+import { type Bounds, type Effect, isExact, isUnbounded, noEffect } from './reach/bounds.ts';
+import { exposureRank } from './reach/exposure.ts';
+import { everything, nothing } from './reach/reach.ts';
+import { writeRows } from './reach/rows.ts';
+
+/** Decides about what one actor did to one group in one go: one change, or several with their net effect. */
+export function decideAct(traces: readonly Trace[]): Decision {
+  const [first, last] = [traces[0]!, traces.at(-1)!];
+  const changes = traces.map((trace) => trace.change!);
+  const { effect, passing } = netOf(traces);
+  const row = writeEffect(effect, {
+    group: { id: changes[0]!.on.id, name: last.name },
+    interface: null,
+    before: first.known,
+  });
+  const latent = traces.flatMap((trace) => trace.latent).map((rule) => rule.key);
+  const nothingTold = isNothing(effect) && passing === null && latent.length === 0;
+  const open = passing === null ? {} : { passing: { gained: writeRows(passing.gained), ...windowText(passing) } };
+  const setting = {
+    ...(last.name === null ? {} : { on: last.name }),
+    after: last.after.certain,
+    onlyRemoved: traces.every((trace) => trace.delta.added.length === 0),
+  };
+  const told = { changes, effect, passing: passing?.gained ?? null, setting };
+  return writeDecision({
+    id: first.id,
+    changes,
+    ids: traces.map((trace) => trace.id),
+    rules: ruleRows(traces),
+    tags: changes[0]!.kind === 'tags-changed' ? first.tagsBefore : last.tags,
+    name: last.name,
+    vpc: last.vpc,
+    effects: nothingTold ? [] : [{ ...row, ...open, ...(latent.length > 0 ? { latent } : {}) }],
+    basis: basisOf(effect),
+    say: sayAct(told),
+    short: shortAct(told),
+    exposure: exposureRank(passing === null ? effect.gained.atMost : union(effect.gained.atMost, passing.gained)),
+  });
+}
+
+/** Decides about an edit of a prefix list: one effect for every group whose rules name it. */
+export function decideListEdit(
+  id: string,
+  change: ListEdited,
+  effects: readonly { readonly row: EffectRow; readonly effect: Effect }[],
+): Decision {
+  const worst = effects.toSorted(
+    (a, b) => exposureRank(b.effect.gained.atMost) - exposureRank(a.effect.gained.atMost),
+  )[0];
+  const on = worst?.row.group?.name ?? worst?.row.group?.id;
+  const told = {
+    changes: [change],
+    effect: worst?.effect ?? noEffect,
+    passing: null,
+    setting: on === undefined || on === null ? {} : { on },
+    others: Math.max(effects.length - 1, 0),
+  };
+  return plain(change, {
+    id,
+    effects: effects.map((each) => each.row),
+    basis: effects.every((each) => isExact(each.effect))
+      ? change.entries === 'unknown'
+        ? 'unknown'
+        : 'exact'
+      : 'bounds',
+    say: sayAct(told),
+    short: shortAct(told),
+    exposure: worst === undefined ? 0 : exposureRank(worst.effect.gained.atMost),
+  });
+}
+
+/** Decides about groups put on or taken off something: it gains their reach. `null` = which groups it had is not known. */
+export function decideAttachment(id: string, change: Attached, before: Bounds | null, after: Bounds): Decision {
+  const known = !isUnbounded(after) && (before === null || !isUnbounded(before));
+  const had = before ?? { certain: nothing, possible: everything };
+  const gained = {
+    atMost: minus(known ? after.possible : after.certain, had.certain),
+    atLeast: minus(after.certain, had.possible),
+  };
+  const lost = {
+    atMost: minus(known && before !== null ? had.possible : had.certain, after.certain),
+    atLeast: minus(had.certain, after.possible),
+    unknown: before === null && change.complete,
+  };
+  const effect: Effect = change.record.result === 'applied' && !change.latent ? { gained, lost } : noEffect;
+  const row = writeEffect(effect, {
+    group: null,
+    interface: change.on.id,
+    before: before === null ? 'unknown' : 'known',
+  });
+  const doubt = known || effect === noEffect ? {} : { doubt: 'not all rules of these groups are known' };
+  const told = {
+    changes: [change],
+    effect,
+    passing: null,
+    setting: change.on.id === null ? {} : { on: change.on.id },
+    ...doubt,
+  };
+  return plain(change, {
+    id,
+    effects: effect === noEffect ? [] : [row],
+    basis: known ? basisOf(effect) : 'unknown',
+    say: sayAct(told),
+    short: shortAct(told),
+    exposure: exposureRank(effect.gained.atMost),
+  });
+}
+
+/** Decides about a change that moves no reach by itself: tags of other things, associations. */
+export function decidePlain(id: string, change: Change): Decision {
+  const told = { changes: [change], effect: noEffect, passing: null, setting: {} };
+  return plain(change, { id, effects: [], basis: 'exact', say: sayAct(told), short: shortAct(told), exposure: 0 });
+}
+
+/** What one group adds to the decision about a list edit. */
+export function listEffect(trace: Trace, group: string): { readonly row: EffectRow; readonly effect: Effect } | null {
+  if (isNothing(trace.effect)) return null;
+  const row = writeEffect(trace.effect, {
+    group: { id: group, name: trace.name },
+    interface: null,
+    before: trace.known,
+  });
+  const cause = trace.change?.on.id ?? null;
+  return { row: { ...row, gained: row.gained.map((each) => ({ ...each, cause })) }, effect: trace.effect };
+}
+
+type Written = Pick<Decision, 'id' | 'effects' | 'basis' | 'say' | 'short' | 'exposure'>;
+
+function plain(change: Change, written: Written): Decision {
+  return writeDecision({
+    ...written,
+    changes: [change],
+    ids: [changeId(change)],
+    rules: [],
+    tags: null,
+    name: null,
+    vpc: null,
+  });
+}
+
+function basisOf(effect: Effect): Decision['basis'] {
+  return effect.lost.unknown ? 'unknown' : isExact(effect) ? 'exact' : 'bounds';
+}
+
+function isNothing({ gained, lost }: Effect): boolean {
+  return isEmpty(gained.atMost) && isEmpty(lost.atMost) && !lost.unknown;
+}
+
+function windowText({ from, to }: { readonly from: number; readonly to: number }) {
+  return { from: writeInstant(from), to: writeInstant(to), seconds: (to - from) / 1000 };
+}

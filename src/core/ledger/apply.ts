@@ -1,0 +1,90 @@
+import type { Change } from '../change/change.ts';
+import type { Delta, Hints } from './delta.ts';
+import { closeRule, openRule, redescribeRule, rewriteRule } from './edit-rule.ts';
+import type { Evidence } from './evidence.ts';
+import { observe } from './observe.ts';
+import { doubt, drop, find, type GroupState, isComplete, isLost, loseTrack, tupleKey } from './standing.ts';
+
+/** Applies one piece of evidence to the state. Attempts change nothing, but what EC2 refused can rule out what was only possible. */
+export function apply(state: GroupState, evidence: Evidence, hints: Hints): Delta {
+  const into: Delta = { added: [], removed: [], unknown: false };
+  if (evidence.kind === 'observed') observe(state, evidence, hints, into);
+  else if (evidence.change.record.result === 'applied') applyChange(state, evidence.change, hints, into);
+  else learnFromRefusal(state, evidence.change);
+  return into;
+}
+
+function applyChange(state: GroupState, change: Change, hints: Hints, into: Delta): void {
+  state.name ??= change.on.kind === 'group' ? change.on.name : null;
+  state.vpc ??= change.on.kind === 'group' ? change.on.vpc : null;
+  if (state.exists === 'unknown' && change.on.kind === 'group') state.exists = 'yes';
+  switch (change.kind) {
+    case 'group-created':
+      Object.assign(state, { exists: 'yes', anchored: true, ended: null, tags: { ...change.tags } });
+      for (const rule of change.rules) openRule(state, rule, change, true, into);
+      for (const rule of change.maybe) openRule(state, rule, change, false, into);
+      return;
+    case 'group-deleted':
+      into.removed.push(...state.rules.values());
+      into.unknown = !isComplete(state);
+      for (const key of [...state.rules.keys()]) drop(state, key);
+      Object.assign(state, { exists: 'no', anchored: true, ended: change.record.at });
+      return;
+    case 'rules-added':
+      for (const rule of change.rules) {
+        if (tupleKey(rule) !== null) openRule(state, rule, change, !hints.unclear.has(tupleKey(rule)!), into);
+        else {
+          loseTrack(state);
+          into.unknown = true;
+        }
+      }
+      return;
+    case 'rules-removed':
+    case 'rules-modified': {
+      const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
+      for (const rule of change.rules) {
+        if (!isLost(rule, change)) edit(state, rule, change, hints, into);
+        else {
+          doubt(state, state.rules.values(), change.record.at);
+          loseTrack(state);
+          into.unknown = true;
+        }
+      }
+      return;
+    }
+    case 'described':
+      for (const rule of change.rules) redescribeRule(state, rule);
+      return;
+    case 'tags-changed':
+      if (change.rule === null) state.tags = retag(state.tags, change.set, change.removed);
+      return;
+    case 'list-edited':
+    case 'attached':
+    case 'detached':
+    case 'associated':
+    case 'dissociated':
+      return;
+  }
+}
+
+/** `InvalidPermission.NotFound` proves that a rule which only might have stood did not (Terraform's revoke of IPv6 egress). */
+function learnFromRefusal(state: GroupState, change: Change): void {
+  if (
+    change.kind !== 'rules-removed' ||
+    change.rules.length !== 1 ||
+    !change.record.error?.code.endsWith('InvalidPermission.NotFound')
+  )
+    return;
+  const found = find(state, change.rules[0]!);
+  if (found === null || found.sure) return;
+  const earlier = found.since?.kind === 'group-created' || (found.since?.record.at ?? 0) < change.record.at;
+  if (earlier) drop(state, found.key);
+}
+
+function retag(
+  tags: Readonly<Record<string, string>>,
+  set: Readonly<Record<string, string>>,
+  removed: readonly string[],
+) {
+  return Object.fromEntries(Object.entries({ ...tags, ...set }).filter(([key]) => !removed.includes(key)));
+}

@@ -1,0 +1,20 @@
+import type { Direction, SeenRule } from '../group/rule.ts';
+import type { StandingRule } from './standing.ts';
+
+/** What one piece of evidence did to the rules of a group. Written while it is applied, then only read. */
+export interface Delta {
+  readonly added: StandingRule[];
+  readonly removed: StandingRule[];
+  /** Something came or went that the record does not tell. */
+  unknown: boolean;
+}
+
+/** What the fold knows beyond the state: rules that must have stood at the start, directions, what no order settles. */
+export interface Hints {
+  /** Called with a rule that evidence shows to have stood although nothing opened it, or (not `sure`) may have. */
+  readonly assume: (rule: SeenRule, sure: boolean) => void;
+  /** Directions by rule id, gathered from all evidence: a Modify never tells it. */
+  readonly directions: ReadonlyMap<string, Direction>;
+  /** Tuples opened and closed, and rule ids rewritten twice, in one second, in an order that nothing tells. */
+  readonly unclear: ReadonlySet<string>;
+}

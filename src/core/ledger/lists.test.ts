@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { anyHistory } from '../../../test/builders/any-history.ts';
+import { spillOf } from '../../../test/builders/read-records.ts';
+import { snapshotOf } from '../../../test/builders/snapshot-of.ts';
+import { World } from '../../../test/builders/world.ts';
+import { readListBook } from '../../flow/load.ts';
+
+async function bookOf(records: World['records'], look: Parameters<typeof readListBook>[1] = null) {
+  const { spill } = await spillOf(records);
+  const book = readListBook(spill, look);
+  spill.close();
+  return book;
+}
+
+test('R99: what is told of a list after each edit is what it holds, or that it is not known', async () => {
+  await fc.assert(
+    fc.asyncProperty(anyHistory({ eras: [2026], lists: true }), fc.nat(99), fc.boolean(), async (made, at, looked) => {
+      const shown = made[at % made.length]!;
+      const book = await bookOf(
+        made.map((each) => each.record),
+        looked ? snapshotOf(made.findLast((each) => each.at === shown.at)!.world, shown.at) : null,
+      );
+      for (const [id, { edits }] of book) {
+        for (const { change, after } of edits) {
+          const { versions } = made.at(-1)!.world.lists.get(id)!;
+          if (after.entries !== null) expect(after.entries).toEqual([...versions[change.version! - 1]!].sort());
+        }
+      }
+    }),
+    { numRuns: 100, seed: 20_260_131 },
+  );
+});
+
+test('a list that was made on record is known until an edit tells no entries', async () => {
+  const world = new World();
+  const list = world.list('offices', '203.0.113.0/24');
+  world.do({ do: 'edit-list', list, add: ['198.51.100.0/24'], remove: ['203.0.113.0/24'] });
+  world.do({ do: 'restore-list', list, version: 1 });
+  world.do({ do: 'edit-list', list, add: ['192.0.2.0/24'], remove: [] });
+  const { edits } = (await bookOf(world.records)).get(list)!;
+  expect(edits.map((edit) => edit.after.entries)).toEqual([['203.0.113.0/24'], ['198.51.100.0/24'], null, null]);
+  expect(new Set(edits.map((edit) => edit.after.version)).size).toBe(4);
+});
+
+test('a snapshot tells an older list forwards and backwards', async () => {
+  const world = new World();
+  const list = world.list('offices', '203.0.113.0/24');
+  world.records.length = 0;
+  world.do({ do: 'edit-list', list, add: ['198.51.100.0/24'], remove: [] });
+  const look = world.look();
+  world.wait(60).do({ do: 'edit-list', list, add: [], remove: ['203.0.113.0/24'] });
+  const { edits, still } = (await bookOf(world.records, look)).get(list)!;
+  expect(still.entries).toEqual(['203.0.113.0/24']);
+  expect(edits.at(-1)!.after.entries).toEqual(['198.51.100.0/24']);
+});
+
+test('a refused edit is none', async () => {
+  const world = new World();
+  const list = world.list('offices', '203.0.113.0/24');
+  world.refusing('Client.UnauthorizedOperation').do({ do: 'edit-list', list, add: ['0.0.0.0/0'], remove: [] });
+  expect((await bookOf(world.records)).get(list)!.edits).toHaveLength(1);
+});

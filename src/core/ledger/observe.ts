@@ -1,0 +1,71 @@
+import type { Change } from '../change/change.ts';
+import type { SeenRule } from '../group/rule.ts';
+import type { Delta, Hints } from './delta.ts';
+import { openRule } from './edit-rule.ts';
+import type { Evidence } from './evidence.ts';
+import { contentOf, contentsOf, drop, find, type GroupState, put, tupleKey } from './standing.ts';
+
+/** Milliseconds. */
+const settle = 30_000;
+
+/**
+ * A live look says all: what it does not show has gone, what it shows stands, whoever did it. Only changes of the last
+ * half minute are left as the records tell them, because reads of EC2 may be that stale.
+ */
+export function observe(
+  state: GroupState,
+  look: Extract<Evidence, { kind: 'observed' }>,
+  hints: Hints,
+  into: Delta,
+): void {
+  const isFresh = (at: number | null | undefined) => (at ?? Number.NEGATIVE_INFINITY) > look.at - settle;
+  const isFreshly = (change: Change | null) => isFresh(change?.record.at);
+  const isNew = [...state.rules.values()].some(({ born }) => born?.kind === 'group-created' && isFreshly(born));
+  if (look.group === null ? isNew : isFresh(state.ended)) return;
+  const seen = look.group?.rules ?? [];
+  const undirected = new Set(
+    [...state.rules.values()].flatMap((rule) => (rule.direction === null ? contentsOf(rule).map(tupleKey) : [])),
+  );
+  const isOnly = (rule: SeenRule) => seen.filter((other) => eitherWay(other) === eitherWay(rule)).length === 1;
+  const match = (rule: SeenRule) =>
+    find(state, rule) ?? (isOnly(rule) ? find(state, { ...rule, direction: null }) : null);
+  const shown = new Set(seen.map((rule) => match(rule)?.key));
+  for (const standing of [...state.rules.values()]) {
+    if (shown.has(standing.key)) continue;
+    // Shown both ways, it is one of two that are opened below: its id is then not told.
+    const isBothWays = seen.some((rule) => standing.direction === null && eitherWay(rule) === tupleKey(standing));
+    if (isFreshly(standing.since) && !isBothWays) continue;
+    drop(state, standing.key);
+    into.removed.push(standing);
+  }
+  for (const rule of seen) {
+    if (isFresh(wentAt(state, rule))) continue;
+    const found = match(rule);
+    if (found === null) {
+      if (!undirected.has(eitherWay(rule))) hints.assume(rule, true);
+      openRule(state, rule, null, true, into);
+      continue;
+    }
+    const id = rule.id ?? found.id;
+    const { or: _or, ...register } = found;
+    drop(state, found.key);
+    if (isFreshly(found.since)) put(state, { ...found, direction: rule.direction, id, key: id ?? found.key });
+    else put(state, { ...register, ...contentOf(rule), id, key: id ?? found.key, sure: true });
+  }
+  Object.assign(state, { exists: look.group === null ? 'no' : 'yes', anchored: true });
+  if (look.group !== null)
+    Object.assign(state, {
+      name: look.group.name ?? state.name,
+      vpc: look.group.vpc ?? state.vpc,
+      tags: look.group.tags,
+    });
+}
+
+function wentAt(state: GroupState, rule: SeenRule): number {
+  const times = [rule.id, tupleKey(rule)].map((key) => state.gone.get(key ?? '') ?? Number.NEGATIVE_INFINITY);
+  return Math.max(...times);
+}
+
+function eitherWay(rule: SeenRule): string | null {
+  return tupleKey({ ...rule, direction: null });
+}

@@ -1,0 +1,141 @@
+import type { Change } from '../change/change.ts';
+import type { Direction, SeenRule, Tuple } from '../group/rule.ts';
+import type { Instant } from '../leaf/instant.ts';
+
+/** A rule that stands, with where it came from. Content may be unknown (`protocol: null`), existence unsure. */
+export interface StandingRule extends SeenRule {
+  /** The rule id, else its tuple: what its register is kept under. */
+  readonly key: string;
+  /** False when it only may stand: several orders of one second fit, or it depends on something unknown. */
+  readonly sure: boolean;
+  /** Other contents that it may have instead: it was rewritten twice in one second. */
+  readonly or?: readonly SeenRule[];
+  /** The change that made it; `null` when it stood before the first record. */
+  readonly born: Change | null;
+  /** The change that gave it its present content; `null` likewise. */
+  readonly since: Change | null;
+}
+
+/** A group as folded from evidence up to a moment. Owned by the fold, which writes to it. */
+export interface GroupState {
+  /** By key; written by `put` and `drop` only. */
+  readonly rules: Map<string, StandingRule>;
+  /** Key by tuple. */
+  readonly tuples: Map<string, string>;
+  /** When a rule went, by key and by tuple: a live look may still show it for a while. */
+  readonly gone: Map<string, Instant>;
+  exists: 'yes' | 'no' | 'unknown';
+  /** When a record says that it was deleted. */
+  ended: Instant | null;
+  /** All its rules are known: it was created in the records, or a snapshot showed it. */
+  anchored: boolean;
+  name: string | null;
+  vpc: string | null;
+  tags: Readonly<Record<string, string>>;
+}
+
+/** Puts a rule into the state, in place of what was under its key. */
+export function put(state: GroupState, rule: StandingRule): void {
+  drop(state, rule.key);
+  state.rules.set(rule.key, rule);
+  for (const each of contentsOf(rule)) {
+    const tuple = tupleKey(each);
+    if (tuple !== null && (each === rule || !state.tuples.has(tuple))) state.tuples.set(tuple, rule.key);
+  }
+}
+
+/** Takes a rule out of the state. */
+export function drop(state: GroupState, key: string): void {
+  const rule = state.rules.get(key);
+  if (rule === undefined) return;
+  state.rules.delete(key);
+  for (const each of contentsOf(rule)) {
+    const tuple = tupleKey(each);
+    if (tuple !== null && state.tuples.get(tuple) === key) state.tuples.delete(tuple);
+  }
+}
+
+/** Another rule has this tuple now, so that no other of the group can: what seemed to has gone unseen, or is something else. */
+export function yieldTuple(state: GroupState, tuple: string): StandingRule | null {
+  const holder = findByTuple(state, tuple);
+  if (holder === null) return null;
+  drop(state, holder.key);
+  const [first, ...or] = contentsOf(holder).filter((each) => tupleKey(each) !== tuple);
+  if (first !== undefined) put(state, { ...holder, ...contentOf(first), or, sure: false });
+  return holder;
+}
+
+/** What a rule may hold: its content, and others where two rewrites of one second left it open. */
+export function contentsOf(rule: StandingRule): readonly SeenRule[] {
+  return [rule, ...(rule.or ?? [])];
+}
+
+/** The identity of a rule without an id: EC2 holds no two rules of one tuple in a group. `null` when content is unknown. */
+export function tupleKey(rule: SeenRule): string | null {
+  if (rule.protocol === null || rule.peer === null) return null;
+  return `${rule.direction ?? '?'} ${rule.protocol} ${rule.ports?.join('-') ?? '*'} ${rule.peer.value}`;
+}
+
+/** The rule as a tuple, when all of its content is known. */
+export function tupleOf(rule: SeenRule): Tuple | null {
+  const { direction, protocol, ports, peer } = rule;
+  return direction === null || protocol === null || peer === null ? null : { direction, protocol, ports, peer };
+}
+
+/** Whether nothing about the group's rules is unknown. */
+export function isComplete(state: GroupState): boolean {
+  return (
+    state.anchored &&
+    [...state.rules.values()].every((rule) => contentsOf(rule).every((each) => tupleOf(each) !== null))
+  );
+}
+
+/** The standing rule that evidence speaks of: by id, else by tuple (a record without ids, or a rule older than ids). */
+export function find(state: GroupState, rule: SeenRule): StandingRule | null {
+  const byId = rule.id === null ? undefined : state.rules.get(rule.id);
+  if (byId !== undefined) return byId;
+  const tuple = tupleKey(rule);
+  const found = tuple === null ? null : findByTuple(state, tuple);
+  return found !== null && (rule.id === null || found.id === null) ? found : null;
+}
+
+/** The standing rule of a tuple. */
+export function findByTuple(state: GroupState, tuple: string): StandingRule | null {
+  const key = state.tuples.get(tuple);
+  return key === undefined ? null : (state.rules.get(key) ?? null);
+}
+
+/** Rules of a direction (`null`: of either) whose ids no evidence told. */
+export function unnamedRules(state: GroupState, direction: Direction | null): readonly StandingRule[] {
+  return [...state.rules.values()].filter(
+    (rule) => rule.id === null && (direction === null || rule.direction === null || rule.direction === direction),
+  );
+}
+
+/** What is certain of these rules is only possible from now on. */
+export function doubt(state: GroupState, rules: Iterable<StandingRule>, at: Instant): void {
+  for (const rule of [...rules]) {
+    put(state, { ...rule, sure: false });
+    markGone(state, rule, at);
+  }
+}
+
+/** Remembers when a rule went, or may have. */
+export function markGone(state: GroupState, rule: StandingRule, at: Instant): void {
+  for (const key of [rule.key, rule.id, tupleKey(rule)]) if (key !== null) state.gone.set(key, at);
+}
+
+/** From now on there may be rules that nobody told. */
+export function loseTrack(state: GroupState): void {
+  state.anchored = false;
+}
+
+/** Whether a record lost what it did to a rule: neither id nor content is told (CloudTrail cuts long fields). */
+export function isLost(rule: SeenRule, change: Change): boolean {
+  return rule.id === null && (tupleKey(rule) === null || change.kind === 'rules-modified');
+}
+
+/** A rule without what is known of its standing. */
+export function contentOf({ id, direction, protocol, ports, peer, description }: SeenRule): SeenRule {
+  return { id, direction, protocol, ports, peer, description };
+}

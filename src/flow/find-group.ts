@@ -1,0 +1,88 @@
+import type { Spill } from '../contracts.ts';
+import type { Perimeter } from '../core/group/group.ts';
+import { indexGroups, type KnownGroup } from './group-index.ts';
+
+/** A group with where it is; `null` where nobody tells. */
+export interface PlacedGroup extends KnownGroup {
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+/** What a name may mean. */
+export type GroupFinding =
+  | { readonly kind: 'one'; readonly group: PlacedGroup }
+  | { readonly kind: 'many'; readonly groups: readonly PlacedGroup[] }
+  | { readonly kind: 'none'; readonly near: readonly string[] };
+
+/** Finds the group that is meant by an id, a name or the beginning of an id, in this order. */
+export function findGroup(
+  spill: Spill,
+  snapshot: Perimeter | null,
+  asked: string,
+  within: { readonly account?: string; readonly region?: string },
+): GroupFinding {
+  const groups = indexGroups(spill, snapshot);
+  const named = (group: KnownGroup) => group.name ?? /^\d{12}\/[^/]*\/[^/]*\/(.*)$/s.exec(group.key)?.[1] ?? null;
+  const ways = [
+    (group: KnownGroup) => group.key === asked,
+    (group: KnownGroup) => named(group) === asked,
+    (group: KnownGroup) => asked.length > 3 && group.key.startsWith(asked),
+  ];
+  for (const fits of ways) {
+    const found = groups
+      .filter(fits)
+      .map((group) => placeGroup(spill, snapshot, group))
+      .filter((group) => (within.account ?? group.account) === group.account)
+      .filter((group) => (within.region ?? group.region) === group.region);
+    if (found.length === 1) return { kind: 'one', group: found[0]! };
+    if (found.length > 1) return { kind: 'many', groups: found };
+  }
+  return {
+    kind: 'none',
+    near: nearest(
+      asked,
+      groups.flatMap((group) => [group.key, named(group) ?? '']),
+    ),
+  };
+}
+
+/** Tells where a group is, by a record about it or by the snapshot. */
+export function placeGroup(spill: Spill, snapshot: Perimeter | null, group: KnownGroup): PlacedGroup {
+  const shown = snapshot?.groups.find((each) => each.id === group.key);
+  for (const subject of group.subjects) {
+    const [first] = spill.changesOf(subject);
+    if (first === undefined) continue;
+    const { record } = JSON.parse(first.text) as { record: { account: string; region: string } };
+    return { ...group, name: group.name ?? shown?.name ?? null, account: record.account, region: record.region };
+  }
+  return {
+    ...group,
+    name: group.name ?? shown?.name ?? null,
+    account: shown?.account ?? null,
+    region: shown?.region ?? null,
+  };
+}
+
+/** The names most like one that was not found, at most three, by edits of one letter. */
+export function nearest(asked: string, names: readonly string[]): readonly string[] {
+  const most = Math.max(2, Math.floor(asked.length / 3));
+  const ranked = [...new Set(names)].filter((name) => name !== '' && Math.abs(name.length - asked.length) <= most);
+  const scored = ranked.map((name) => ({ name, edits: editsBetween(asked.toLowerCase(), name.toLowerCase()) }));
+  const near = scored
+    .filter(({ edits }) => edits <= most)
+    .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
+  return near.slice(0, 3).map(({ name }) => name);
+}
+
+/** Levenshtein distance. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

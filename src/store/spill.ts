@@ -1,0 +1,92 @@
+import { DatabaseSync } from 'node:sqlite';
+import type { Spill, SpilledChange, SpilledDecision, SpilledRecord } from '../contracts.ts';
+
+/**
+ * A spill in SQLite's private temporary database: it lives in memory until its cache is full, then in a file that SQLite
+ * removes by itself (SQLite documentation, "Temporary Files Used By SQLite").
+ */
+export function openSpill(): Spill {
+  const db = new DatabaseSync('');
+  db.exec(schema);
+  const statements = prepare(db);
+  return {
+    keepRecord: (record) => keepRecord(statements, record),
+    replaceRecord: (record) => replaceRecord(statements, record),
+    subjects: (on) => (statements.subjects.all(on) as { subject: string }[]).map((row) => row.subject),
+    changesOf: (subject) => statements.changesOf.all(subject) as unknown as SpilledChange[],
+    changesOfKind: (kinds) =>
+      statements.changesOfKind.iterate(JSON.stringify(kinds)) as Iterable<unknown> as Iterable<SpilledChange>,
+    keepDecision: ({ id, ids, exposure, at, text }) => {
+      statements.addDecision.run(id, exposure, at, text);
+      for (const each of ids) statements.addName.run(each, id);
+    },
+    decisions: (order) => read(order === 'worst' ? statements.worst.iterate() : statements.byTime.iterate()),
+    decisionsNamed: (prefix) => [...read(statements.named.iterate(prefix, `${prefix}\u{10ffff}`))],
+    close: () => db.close(),
+  };
+}
+
+const schema = `
+  pragma cache_size = -8192;
+  pragma temp_store = file;
+  pragma journal_mode = off;
+  pragma synchronous = off;
+  create table record (key text primary key, preferred text not null, content text not null) without rowid;
+  create table change (id text not null, subject text not null, thing text not null, kind text not null, at integer not null, record text not null, text text not null);
+  create index change_subject on change (subject, at, id);
+  create index change_record on change (record);
+  create index change_kind on change (kind);
+  create table decision (id text primary key, exposure real not null, at integer not null, text text not null);
+  create table name (name text not null, id text not null);
+  create index name_name on name (name);
+  begin;
+`;
+
+function prepare(db: DatabaseSync) {
+  const shown = 'id, subject, thing as "on", kind, at, text';
+  return {
+    findRecord: db.prepare('select preferred, content from record where key = ?'),
+    addRecord: db.prepare('insert or replace into record (key, preferred, content) values (?, ?, ?)'),
+    changesIn: db.prepare(`select ${shown} from change where record = ? order by rowid`),
+    dropChanges: db.prepare('delete from change where record = ?'),
+    addChange: db.prepare(
+      'insert into change (id, subject, thing, kind, at, record, text) values (?, ?, ?, ?, ?, ?, ?)',
+    ),
+    subjects: db.prepare('select distinct subject from change where thing = ? order by subject'),
+    changesOf: db.prepare(`select ${shown} from change where subject = ? order by at, id`),
+    changesOfKind: db.prepare(
+      `select ${shown} from change where kind in (select value from json_each(?)) order by at, id`,
+    ),
+    addDecision: db.prepare('insert or replace into decision (id, exposure, at, text) values (?, ?, ?, ?)'),
+    addName: db.prepare('insert into name (name, id) values (?, ?)'),
+    worst: db.prepare('select * from decision order by exposure desc, at, id'),
+    byTime: db.prepare('select * from decision order by at, id'),
+    named: db.prepare(
+      'select distinct d.* from name n join decision d on d.id = n.id where n.name >= ? and n.name < ? order by d.at, d.id limit 50',
+    ),
+  };
+}
+
+function keepRecord(statements: ReturnType<typeof prepare>, record: SpilledRecord): 'new' | 'copy' | SpilledRecord {
+  const { key } = record;
+  const known = statements.findRecord.get(key) as Pick<SpilledRecord, 'preferred' | 'content'> | undefined;
+  if (known !== undefined && record.preferred === known.preferred && record.content !== known.content)
+    return { ...known, key, changes: statements.changesIn.all(key) as unknown as SpilledChange[] };
+  if (known === undefined || record.preferred < known.preferred) replaceRecord(statements, record);
+  return known === undefined ? 'new' : 'copy';
+}
+
+function replaceRecord(
+  statements: ReturnType<typeof prepare>,
+  { key, preferred, content, changes }: SpilledRecord,
+): void {
+  statements.dropChanges.run(key);
+  statements.addRecord.run(key, preferred, content);
+  for (const { id, subject, on, kind, at, text } of changes)
+    statements.addChange.run(id, subject, on, kind, at, key, text);
+}
+
+function* read(rows: Iterable<unknown>): Iterable<SpilledDecision> {
+  for (const row of rows as Iterable<{ id: string; exposure: number; at: number; text: string }>)
+    yield { ...row, ids: [row.id] };
+}

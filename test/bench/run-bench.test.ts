@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Goal, verdictOf } from '../../bench/goals.ts';
+import { readBenchOptions } from '../../bench/options.ts';
+import type { BenchReport } from '../../bench/run-bench.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'portcullis-bench-test-'));
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+
+function bench(...args: readonly string[]) {
+  const main = join(import.meta.dirname, '../../bench/main.ts');
+  return spawnSync(process.execPath, [main, '--home', home, ...args], { encoding: 'utf8', maxBuffer: 2 ** 26 });
+}
+
+describe('the bench', () => {
+  it('measures a tiny archive with every reader of ours right, and says of each goal whether it is met', () => {
+    const { status, stdout, stderr } = bench('--size', '1', '--rounds', '1', '--json');
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+    const report = JSON.parse(stdout) as BenchReport;
+    const outcomes = report.archive!.sizes[0]!.outcomes;
+    const ours = outcomes.filter(({ id }) => /^(ours|extract|scan|first|rerun)/.test(id));
+    expect(ours.map(({ absent }) => absent)).toEqual(ours.map(() => null));
+    expect(new Set(ours.map(({ found }) => found.kind))).toEqual(new Set(['right', 'right count']));
+    expect(report.goals.find(({ id }) => id === 'A7')).toMatchObject({ measured: 0, verdict: 'met' });
+    expect(new Set(report.goals.map(({ id }) => id))).toEqual(
+      new Set(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'M1', 'R2']),
+    );
+  });
+
+  it('prints the machine, the reach table and the goals as text', () => {
+    const { status, stdout } = bench('--only', 'reach', '--rounds', '1');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Node v\d+.*\d+ cores/);
+    expect(stdout).toContain('gained: IPv6, 3 rules added to 60');
+    expect(stdout).toMatch(/R2 .*IPv4 \/ JSON\.parse +<= 0\.25 /);
+  });
+
+  it('says which option it does not understand', () => {
+    const { status, stderr } = bench('--size', 'big');
+    expect(status).toBe(1);
+    expect(stderr).toBe('bench: expected whole numbers from 1 at `--size`, got `big`\n');
+  });
+
+  it('measures several sizes in one run', () => {
+    expect(readBenchOptions(['--size', '60,300,3000']).sizes).toEqual([60, 300, 3000]);
+  });
+});
+
+describe('a goal', () => {
+  const goal = (measured: number | null): Goal => ({
+    id: 'A1',
+    text: '',
+    bar: { kind: 'at most', value: 1.15 },
+    measured,
+  });
+
+  it('is met on the bar, missed beyond it, and not measured without a figure', () => {
+    expect([1.15, 1.16, null].map((measured) => verdictOf(goal(measured)))).toEqual(['met', 'missed', 'not measured']);
+  });
+});
