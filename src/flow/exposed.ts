@@ -36,7 +36,7 @@ export interface ExposedGroup {
   readonly history: History;
   /** Worst first. */
   readonly open: readonly Exposure[];
-  /** Rules by whose prefix lists it may be open: their entries are not known. */
+  /** Rules by which it may be open: it is not known whether they stand, or what is in the prefix list they name. */
   readonly perhaps: readonly StandingRule[];
   /** What it is on, as far as a snapshot shows it. */
   readonly interfaces: readonly Interface[];
@@ -65,7 +65,6 @@ export function findExposed(spill: Spill, { snapshot, box, at, wants }: Exposing
     if (last === undefined || hasEnded(upTo)) continue;
     asked++;
     if (isUnbounded(last)) notKnown++;
-    if (touches(last.certain, box) === 'no') continue;
     const moment = momentsOf(history.evidence, lists, [{ kind: 'at', at }])[0]!;
     const reachOf = (rule: StandingRule) => reachOfRules([rule], lists, moment.lists);
     const openings =
@@ -75,9 +74,7 @@ export function findExposed(spill: Spill, { snapshot, box, at, wants }: Exposing
     const open = openings
       .map((each) => ({ ...each, carriers: moment.rules.filter((rule) => meets(reachOf(rule), each.reach)) }))
       .sort((a, b) => exposureRank(b.reach) - exposureRank(a.reach));
-    const perhaps = moment.rules.filter(
-      (rule) => rule.peer?.kind === 'list' && touches(reachOf(rule), box) === 'maybe',
-    );
+    const perhaps = moment.rules.filter((rule) => mayOpen(rule.sure, touches(reachOf(rule), box)));
     const interfaces = snapshot?.interfaces.filter((each) => each.groups.includes(group.key)) ?? [];
     const rank = exposureRank(unionOf(open.map((each) => each.reach)));
     if (open.length > 0 || perhaps.length > 0) {
@@ -93,6 +90,10 @@ export function findExposed(spill: Spill, { snapshot, box, at, wants }: Exposing
     }
   }
   return { groups: found.sort((a, b) => b.rank - a.rank || (a.group.key < b.group.key ? -1 : 1)), asked, notKnown };
+}
+
+function mayOpen(sure: boolean, touch: ReturnType<typeof touches>): boolean {
+  return touch === 'maybe' || (!sure && touch === 'yes');
 }
 
 function hasEnded(traces: readonly Trace[]): boolean {

@@ -6,7 +6,7 @@ describe('demo', () => {
     const { code, out, err } = await portcullis(['demo'], { columns: 80 });
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/bundled CloudTrail archive · 3 accounts, 4 regions, 7 days · offline/);
-    expect(out).toMatch(/Read +\d+ files → \d+ records of watched calls → \d+ changes → \d+ after coalescing/);
+    expect(out).toMatch(/Read +\d+ files → \d+ records of watched calls → \d+ changes → \d+ when told by net effect/);
     expect(out).toMatch(/\nInternet +\d+ {2}opened to the whole Internet/);
     expect(out).toMatch(/\nattempts +\d+ {2}refused or only tried: nothing changed/);
     expect(out).toMatch(/Next {2}portcullis explain chg_[a-z2-7]{4,} /);

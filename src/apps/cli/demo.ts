@@ -61,7 +61,7 @@ function demoLines(reading: Reading, terminal: Terminal, archive: string): reado
     [],
     [
       as('bold', 'Read      '),
-      `${counted(files, 'file')} → ${counted(tally.records, 'record')} of watched calls → ${counted(applied + bill.net.changes - bill.net.acts, 'change')} → ${grouped(applied)} after coalescing`,
+      `${counted(files, 'file')} → ${counted(tally.records, 'record')} of watched calls → ${counted(applied + bill.net.changes - bill.net.acts, 'change')} → ${grouped(applied)} when told by net effect`,
       as('dim', `   ${(millis / 1000).toFixed(1)} s`),
     ],
     [],

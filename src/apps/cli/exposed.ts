@@ -1,4 +1,5 @@
 import { writeInstant } from '../../core/leaf/instant.ts';
+import type { StandingRule } from '../../core/ledger/standing.ts';
 import { readServices, type Services } from '../../core/net/services.ts';
 import { exposedTo } from '../../core/plan/exposed-to.ts';
 import { sayEach } from '../../core/reach/explain.ts';
@@ -16,6 +17,7 @@ import { archiveWords, nextLines, shellPaths } from './hints.ts';
 import { describe } from './log.ts';
 import type { Options } from './options.ts';
 import { withArchive } from './read-archive.ts';
+import { sayRule } from './rule-text.ts';
 import { as, type Line, print, type Terminal } from './screen.ts';
 import { wrap } from './table.ts';
 import { unreadableLines } from './tell-unreadable.ts';
@@ -124,13 +126,20 @@ function groupLines(
     for (const line of wrap(`${saySince(each, history.idOf, span)} · ${sayCarriers(each)}`, width - 12))
       lines.push([' '.repeat(12), as('dim', line)]);
   }
-  if (perhaps.length > 0) {
-    const lists = [...new Set(perhaps.map((rule) => rule.peer?.value))].join(', ');
-    lines.push(['  ', as('yellow', 'perhaps'.padEnd(9)), ` by ${lists}: its entries are not known`]);
+  for (const doubt of new Set(perhaps.map(sayDoubt))) {
+    for (const [nth, line] of wrap(doubt, width - 12).entries())
+      lines.push(['  ', as('yellow', (nth === 0 ? 'perhaps' : '').padEnd(9)), ' ', line]);
   }
   if (moment.known !== 'known')
     lines.push([' '.repeat(12), as('dim', 'other rules of it may stand that no record tells')]);
   return [...lines, []];
+}
+
+/** Why it is only perhaps that a rule opens the group. */
+function sayDoubt(rule: StandingRule): string {
+  return rule.sure
+    ? `by ${rule.peer!.value}: its entries are not known`
+    : `by ${sayRule(rule)}: no record tells whether that rule still stands`;
 }
 
 function saySince({ since }: Exposure, idOf: ExposedGroup['history']['idOf'], { first, asOf }: Span): string {
@@ -212,8 +221,8 @@ function rowsOf({ group, open, perhaps, moment, history, interfaces }: ExposedGr
   });
   const unsure = perhaps.map((rule) => ({
     ...about,
-    exposedTo: 'list',
-    say: `perhaps, by ${rule.peer!.value}: its entries are not known`,
+    exposedTo: rule.sure ? 'list' : 'perhaps',
+    say: `perhaps, ${sayDoubt(rule)}`,
     reach: [],
     since: null,
     by: null,
