@@ -1,3 +1,4 @@
+import type { Spill } from '../contracts.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import { readInstant } from '../core/leaf/instant.ts';
 import type { Decision } from '../core/plan/decision.ts';
@@ -13,6 +14,14 @@ export interface Filter {
   /** Part of the person, session, principal, source address or access key, in any case. */
   readonly actor?: string;
   readonly call?: string;
+}
+
+/** The decisions that are asked for, one at a time. */
+export function* selected(spill: Spill, order: 'worst' | 'time', filter: Filter): Generator<Decision> {
+  for (const { text } of spill.decisions(order)) {
+    const decision = JSON.parse(text) as Decision;
+    if (selects(filter, decision)) yield decision;
+  }
 }
 
 /** Whether a decision is asked for. */

@@ -1,7 +1,7 @@
 import type { Decision } from '../../core/plan/decision.ts';
 import { type Explained, explainDecision, findDecisions, shortestId } from '../../flow/explain.ts';
 import { nearest } from '../../flow/find-group.ts';
-import { selected } from '../../flow/scan.ts';
+import { selected } from '../../flow/select.ts';
 import { Complaint } from './complaint.ts';
 import { decisionTable } from './decision-table.ts';
 import { explainLines } from './explain-lines.ts';

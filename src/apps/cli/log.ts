@@ -1,7 +1,7 @@
 import type { Decision } from '../../core/plan/decision.ts';
 import { shortestId } from '../../flow/explain.ts';
 import type { PlacedGroup } from '../../flow/find-group.ts';
-import { selected } from '../../flow/scan.ts';
+import { selected } from '../../flow/select.ts';
 import { counted } from './counted.ts';
 import { decisionTable } from './decision-table.ts';
 import { filterOf } from './filter-of.ts';

@@ -1,7 +1,8 @@
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Decision } from '../../core/plan/decision.ts';
 import type { Unreadable } from '../../core/trail/record.ts';
-import { type Bill, billOf, selected } from '../../flow/scan.ts';
+import { type Bill, billOf } from '../../flow/bill.ts';
+import { selected } from '../../flow/select.ts';
 import { grouped } from './counted.ts';
 import { filterOf } from './filter-of.ts';
 import { decisionColumns } from './format/decision-columns.ts';

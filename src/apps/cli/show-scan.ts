@@ -1,7 +1,8 @@
 import type { Decision } from '../../core/plan/decision.ts';
+import { type Bill, startBill } from '../../flow/bill.ts';
 import { shortestId } from '../../flow/explain.ts';
-import { type Bill, selected, startBill } from '../../flow/scan.ts';
 import type { Filter } from '../../flow/select.ts';
+import { selected } from '../../flow/select.ts';
 import { Attempts } from './attempts.ts';
 import { counted, grouped } from './counted.ts';
 import { decisionTable } from './decision-table.ts';

@@ -100,6 +100,8 @@ function sayRow(row: Row, tense: 'gained' | 'lost' | 'standing', { on }: Setting
 }
 
 function worstFirst(reach: Reach): readonly Row[] {
-  const ranked = rowsOf(reach).map((row, place) => ({ row, place, rank: exposureRank(reachOfRow(row)) }));
+  const rows = rowsOf(reach);
+  if (rows.length < 2) return rows;
+  const ranked = rows.map((row, place) => ({ row, place, rank: exposureRank(reachOfRow(row)) }));
   return ranked.sort((a, b) => b.rank - a.rank || a.place - b.place).map(({ row }) => row);
 }

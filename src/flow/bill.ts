@@ -1,24 +1,5 @@
-import type { Source, Spill } from '../contracts.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import { type ExposedTo, exposedBy, exposedToWords } from '../core/plan/exposed-to.ts';
-import { type Deciding, decideAll } from './decide-all.ts';
-import { load, type Tally, type Watcher } from './load.ts';
-import { type Filter, selects } from './select.ts';
-
-/** Reads a source into the spill and decides about everything in it. */
-export async function scan(source: Source, spill: Spill, how: Deciding, watcher: Watcher): Promise<Tally> {
-  const tally = await load(source, spill, watcher);
-  decideAll(spill, how);
-  return tally;
-}
-
-/** The decisions that are asked for, one at a time. */
-export function* selected(spill: Spill, order: 'worst' | 'time', filter: Filter): Generator<Decision> {
-  for (const { text } of spill.decisions(order)) {
-    const decision = JSON.parse(text) as Decision;
-    if (selects(filter, decision)) yield decision;
-  }
-}
 
 /** What the selected decisions come to. Times are ISO 8601, `null` when there is no decision. */
 export interface Bill {
