@@ -149,8 +149,8 @@ function saySince({ since }: Exposure, idOf: ExposedGroup['history']['idOf'], { 
       ? 'open when it was looked at'
       : `open for more than ${saySpan(asOf - first)}, since before the first record`;
   if (change === null) return `seen open at ${sayTime(writeInstant(since[0]!.at))}, no record tells by whom`;
-  const age = saySpan(asOf - change.record.at);
-  return `open for ${age}, since ${sayTime(writeInstant(change.record.at))} by ${sayWho(change.record.actor)}, ${idOf(change).slice(0, 12)}`;
+  const age = asOf === change.record.at ? 'opened last of all' : `open for ${saySpan(asOf - change.record.at)}`;
+  return `${age}, since ${sayTime(writeInstant(change.record.at))} by ${sayWho(change.record.actor)}, ${idOf(change).slice(0, 12)}`;
 }
 
 function sayCarriers({ carriers }: Exposure): string {

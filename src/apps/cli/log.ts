@@ -42,7 +42,7 @@ export const log: Run = async ([asked = '', ...rest], options, terminal) => {
       [as('bold', sayGroup(group))],
       [],
       ...(rows.length === 0
-        ? [['no change in this period']]
+        ? [['no change is what was asked for']]
         : tableLines(table.columns, rows.map(table.row), terminal.columns)),
       [],
       [

@@ -96,7 +96,7 @@ function billLines({ tally, files, millis }: Reading, bill: Bill, width: number)
   const seconds = millis < 9950 ? (millis / 1000).toFixed(1) : Math.round(millis / 1000);
   const period =
     bill.first === null
-      ? 'nothing in this period'
+      ? 'none is what was asked for'
       : bill.first.slice(0, 10) === bill.last!.slice(0, 10)
         ? bill.first.slice(0, 10)
         : `${bill.first.slice(0, 10)} to ${bill.last!.slice(0, 10)}`;
