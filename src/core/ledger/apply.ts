@@ -3,14 +3,14 @@ import type { Delta, Hints } from './delta.ts';
 import { closeRule, openRule, redescribeRule, rewriteRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
 import { observe } from './observe.ts';
-import { doubt, drop, find, type GroupState, isComplete, isLost, loseTrack, tupleKey } from './standing.ts';
+import { doubt, drop, find, type GroupState, isComplete, isLost, isMaybe, loseTrack, tupleKey } from './standing.ts';
 
 /** Applies one piece of evidence to the state. Attempts change nothing, but what EC2 refused can rule out what was only possible. */
 export function apply(state: GroupState, evidence: Evidence, hints: Hints): Delta {
   const into: Delta = { added: [], removed: [], unknown: false };
   if (evidence.kind === 'observed') observe(state, evidence, hints, into);
   else if (evidence.change.record.result === 'applied') applyChange(state, evidence.change, hints, into);
-  else learnFromRefusal(state, evidence.change);
+  else learnFromRefusal(state, evidence.change, hints);
   return into;
 }
 
@@ -22,7 +22,10 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'group-created':
       Object.assign(state, { exists: 'yes', anchored: true, ended: null, tags: { ...change.tags } });
       for (const rule of change.rules) openRule(state, rule, change, true, into);
-      for (const rule of change.maybe) openRule(state, rule, change, false, into);
+      for (const rule of change.maybe) {
+        const stood = hints.settled.get(tupleKey(rule)!);
+        if (stood !== false) openRule(state, rule, change, stood === true, into);
+      }
       return;
     case 'group-deleted':
       into.removed.push(...state.rules.values());
@@ -43,6 +46,8 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'rules-modified': {
       const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
       for (const rule of change.rules) {
+        state.muted ||=
+          !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || tupleKey(rule) === null);
         if (!isLost(rule, change)) edit(state, rule, change, hints, into);
         else {
           doubt(state, state.rules.values(), change.record.at);
@@ -68,7 +73,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
 }
 
 /** `InvalidPermission.NotFound` proves that a rule which only might have stood did not (Terraform's revoke of IPv6 egress). */
-function learnFromRefusal(state: GroupState, change: Change): void {
+function learnFromRefusal(state: GroupState, change: Change, hints: Hints): void {
   if (
     change.kind !== 'rules-removed' ||
     change.rules.length !== 1 ||
@@ -78,7 +83,9 @@ function learnFromRefusal(state: GroupState, change: Change): void {
   const found = find(state, change.rules[0]!);
   if (found === null || found.sure) return;
   const earlier = found.since?.kind === 'group-created' || (found.since?.record.at ?? 0) < change.record.at;
-  if (earlier) drop(state, found.key);
+  if (!earlier) return;
+  if (isMaybe(state, found)) hints.settled.set(tupleKey(found)!, false);
+  drop(state, found.key);
 }
 
 function retag(

@@ -17,4 +17,6 @@ export interface Hints {
   readonly directions: ReadonlyMap<string, Direction>;
   /** Tuples opened and closed, and rule ids rewritten twice, in one second, in an order that nothing tells. */
   readonly unclear: ReadonlySet<string>;
+  /** By tuple: whether a rule that a new group only may have (IPv6 egress) did stand, as later evidence shows. */
+  readonly settled: Map<string, boolean>;
 }

@@ -9,6 +9,7 @@ import {
   findByTuple,
   type GroupState,
   isComplete,
+  isMaybe,
   markGone,
   put,
   type StandingRule,
@@ -36,6 +37,7 @@ export function closeRule(state: GroupState, rule: SeenRule, change: Change, hin
     const told = tupleKey(found) === null ? { ...found, ...contentOf(rule), id: found.id } : found;
     into.removed.push(told);
     if (tupleKey(told) === null) into.unknown = true;
+    if (isMaybe(state, found) && tuple !== null && !hints.unclear.has(tuple)) hints.settled.set(tuple, true);
     if (isBare(found) && tuple === null) doubtUnnamed(state, rule, change, hints, into);
     if (rule.id === null && hints.unclear.has(tuple!)) {
       hints.assume(rule, false);

@@ -3,7 +3,7 @@ import type { SeenRule } from '../group/rule.ts';
 import type { Delta, Hints } from './delta.ts';
 import { openRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
-import { contentOf, contentsOf, drop, find, type GroupState, put, tupleKey } from './standing.ts';
+import { contentOf, contentsOf, drop, find, type GroupState, isMaybe, put, tupleKey } from './standing.ts';
 
 /** Milliseconds. */
 const settle = 30_000;
@@ -35,6 +35,7 @@ export function observe(
     // Shown both ways, it is one of two that are opened below: its id is then not told.
     const isBothWays = seen.some((rule) => standing.direction === null && eitherWay(rule) === tupleKey(standing));
     if (isFreshly(standing.since) && !isBothWays) continue;
+    if (isMaybe(state, standing)) hints.settled.set(tupleKey(standing)!, false);
     drop(state, standing.key);
     into.removed.push(standing);
   }
@@ -46,6 +47,7 @@ export function observe(
       openRule(state, rule, null, true, into);
       continue;
     }
+    if (isMaybe(state, found)) hints.settled.set(tupleKey(found)!, true);
     const id = rule.id ?? found.id;
     const { or: _or, ...register } = found;
     drop(state, found.key);

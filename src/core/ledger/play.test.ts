@@ -4,6 +4,7 @@ import { anyHistory, type Made } from '../../../test/builders/any-history.ts';
 import { spillOf } from '../../../test/builders/read-records.ts';
 import { rule, World } from '../../../test/builders/world.ts';
 import { evidenceOf } from '../../flow/load.ts';
+import type { GroupCreated, RulesChange } from '../change/change.ts';
 import type { Evidence } from './evidence.ts';
 import { play } from './play.ts';
 import { type GroupState, type StandingRule, tupleKey } from './standing.ts';
@@ -88,7 +89,7 @@ test('a rule that is revoked although nothing opened it stood from the start', a
   ]);
 });
 
-test('a revoke that Terraform was refused proves that a new group has no open IPv6 egress', async () => {
+test('a revoke that Terraform was refused proves that a new group never had open IPv6 egress', async () => {
   const world = new World();
   const web = world.group('web');
   web.closes('-1', null, '::/0', 'egress');
@@ -97,7 +98,26 @@ test('a revoke that Terraform was refused proves that a new group has no open IP
   play(evidence!, ({ state }) =>
     sure.push([...state.rules.values()].map((each) => `${each.peer!.value} ${each.sure}`)),
   );
-  expect(sure).toEqual([['0.0.0.0/0 true', '::/0 false'], ['0.0.0.0/0 true']]);
+  expect(sure).toEqual([['0.0.0.0/0 true'], ['0.0.0.0/0 true']]);
+});
+
+test('a revoke that EC2 accepted proves that a new group had open IPv6 egress', async () => {
+  const world = new World();
+  const web = world.group('web');
+  web.opens('tcp', 443, '2001:db8::/32', 'egress');
+  const [evidence] = await historiesOf(world.records);
+  const [made] = evidence!;
+  const revoked = structuredClone(made!) as Extract<Evidence, { kind: 'change' }>;
+  const { maybe, record, on, ordinal, origin } = revoked.change as GroupCreated;
+  const rules = maybe.map((rule) => ({ op: 'remove' as const, ...rule }));
+  const change: RulesChange = { kind: 'rules-removed', record, on, ordinal, origin, rules };
+  const later: Evidence = { kind: 'change', id: 'chg_later', at: revoked.at + 60_000, change };
+  const sure: string[] = [];
+  play([...evidence!, later], ({ state }) => {
+    const open = [...state.rules.values()].find((rule) => rule.peer!.value === '::/0');
+    sure.push(open === undefined ? 'none' : String(open.sure));
+  });
+  expect(sure).toEqual(['true', 'true', 'none']);
 });
 
 test('a record that CloudTrail cut so that it names no rule makes everything of its group doubtful', async () => {

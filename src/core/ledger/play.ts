@@ -1,7 +1,7 @@
 import type { Change, RulesChange } from '../change/change.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
 import { apply } from './apply.ts';
-import type { Delta } from './delta.ts';
+import type { Delta, Hints } from './delta.ts';
 import { arrange, type Evidence } from './evidence.ts';
 import { orderOf } from './order.ts';
 import { type GroupState, isLost, put, tupleKey } from './standing.ts';
@@ -26,30 +26,30 @@ export function play(
   const sorted = arrange(evidence);
   const directions = directionsOf(sorted);
   const born = isBornIn(sorted);
+  const settled = new Map<string, boolean>();
   const assumed = new Map<string, SeenRule & { readonly sure: boolean }>();
   let [lost, anchored] = [false, born];
   const assume = (rule: SeenRule, sure: boolean): void => {
     const key = rule.id ?? tupleKey(rule);
     if (key !== null && !assumed.has(key)) assumed.set(key, { ...rule, sure: sure && !lost });
   };
-  fold(sorted, fresh(born, []), directions, assume, ({ evidence: each, state }) => {
+  fold(sorted, fresh(born, []), { directions, settled, assume }, ({ evidence: each, state }) => {
     anchored ||= !lost && each.kind === 'observed' && each.group !== null && state.anchored;
     lost ||= each.kind === 'change' && loses(each.change);
   });
   const state = fresh(anchored, born ? [] : [...assumed.values()]);
   start(state);
-  return fold(sorted, state, directions, () => {}, visit);
+  return fold(sorted, state, { directions, settled, assume: () => {} }, visit);
 }
 
 function fold(
   sorted: readonly Evidence[],
   state: GroupState,
-  directions: ReadonlyMap<string, Direction>,
-  assume: (rule: SeenRule, sure: boolean) => void,
+  hints: Omit<Hints, 'unclear'>,
   visit: (step: Step) => void,
 ): GroupState {
   const take = (each: Evidence, unclear: ReadonlySet<string>): void => {
-    const delta = apply(state, each, { assume, directions, unclear });
+    const delta = apply(state, each, { ...hints, unclear });
     visit({ evidence: each, delta, state });
   };
   for (let at = 0; at < sorted.length; ) {
@@ -63,7 +63,7 @@ function fold(
       const { places, unclear } = orderOf(
         state,
         edits.map((each) => each.change),
-        directions,
+        hints.directions,
       );
       for (const next of places) take(edits[next]!, unclear);
       for (const each of second.slice(place)) if (!isEdit(each)) take(each, nothing);
@@ -102,6 +102,7 @@ function fresh(anchored: boolean, rules: readonly (SeenRule & { readonly sure: b
     exists: 'unknown',
     ended: null,
     anchored,
+    muted: false,
     name: null,
     vpc: null,
     tags: {},

@@ -29,6 +29,8 @@ export interface GroupState {
   ended: Instant | null;
   /** All its rules are known: it was created in the records, or a snapshot showed it. */
   anchored: boolean;
+  /** A rule went or was rewritten by an id that nobody told: it may have been any without an id. */
+  muted: boolean;
   name: string | null;
   vpc: string | null;
   tags: Readonly<Record<string, string>>;
@@ -74,6 +76,12 @@ export function contentsOf(rule: StandingRule): readonly SeenRule[] {
 export function tupleKey(rule: SeenRule): string | null {
   if (rule.protocol === null || rule.peer === null) return null;
   return `${rule.direction ?? '?'} ${rule.protocol} ${rule.ports?.join('-') ?? '*'} ${rule.peer.value}`;
+}
+
+/** A rule that its group only may have been made with, while nothing that nobody named can have touched it. */
+export function isMaybe(state: GroupState, rule: StandingRule): boolean {
+  if (rule.sure || state.muted || rule.since?.kind !== 'group-created') return false;
+  return rule.since.maybe.some((other) => tupleKey(other) === tupleKey(rule));
 }
 
 /** The rule as a tuple, when all of its content is known. */

@@ -63,7 +63,7 @@ function law(title: string, kind: Kind, how: (made: readonly Made[], a: number, 
       fc.asyncProperty(anyHistory(kind), fc.nat(1000), fc.nat(1000), async (made, a, b) => {
         expect(await findWrong(made, how(made, a, b))).toEqual([]);
       }),
-      { numRuns: 120, seed: 20_260_131 },
+      { numRuns: Number(process.env.RUNS ?? 120), seed: 20_260_131 },
     );
   });
 }
