@@ -69,6 +69,7 @@ function decideGroup(spill: Spill, how: Deciding, group: KnownGroup, { lists, ne
     group.key,
   );
   const traces: Trace[] = [];
+  needs.begin(group.key);
   let before: Bounds | null = null;
   trace(evidence, lists, (step) => {
     // A name that is told later is the name it had all along: groups cannot be renamed.

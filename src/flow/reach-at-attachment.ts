@@ -9,22 +9,32 @@ import { nothing } from '../core/reach/reach.ts';
  */
 export class ReachAtAttachment {
   readonly #wanted = new Map<string, Instant[]>();
-  readonly #found = new Map<string, Bounds>();
+  readonly #found = new Map<string, Map<Instant, Bounds>>();
   readonly #now = new Map<string, Bounds>();
 
   want({ change, before, after }: Attachment): void {
     for (const group of new Set([...(before ?? []), ...after])) {
-      const times = this.#wanted.get(group) ?? [];
-      times.push(change.record.at);
-      this.#wanted.set(group, times);
+      const times = this.#wanted.get(group);
+      if (times === undefined) this.#wanted.set(group, [change.record.at]);
+      else times.push(change.record.at);
     }
+  }
+
+  /** A group's history begins. */
+  begin(group: string): void {
+    const times = this.#wanted.get(group);
+    // The latest first, so that what is passed is taken from the end.
+    if (times !== undefined)
+      this.#wanted.set(
+        group,
+        [...new Set(times)].sort((a, b) => b - a),
+      );
   }
 
   /** Time goes on to `at`: what is wanted earlier is what stood until now. */
   pass(group: string, at: Instant, standing: Bounds): void {
-    const times = this.#timesOf(group);
-    while (times !== undefined && times.length > 0 && times[0]! < at)
-      this.#found.set(`${group} ${times.shift()}`, standing);
+    const times = this.#wanted.get(group);
+    while (times !== undefined && times.length > 0 && times.at(-1)! < at) this.#note(group, times.pop()!, standing);
   }
 
   reach(group: string, bounds: Bounds): void {
@@ -33,16 +43,9 @@ export class ReachAtAttachment {
 
   end(group: string, atFirst: Bounds): void {
     const last = this.#now.get(group) ?? atFirst;
-    for (const at of this.#wanted.get(group) ?? []) this.#found.set(`${group} ${at}`, last);
+    for (const at of this.#wanted.get(group) ?? []) this.#note(group, at, last);
     this.#wanted.delete(group);
     this.#now.delete(group);
-  }
-
-  /** In order: `want` takes them as they come. */
-  #timesOf(group: string): Instant[] | undefined {
-    const times = this.#wanted.get(group);
-    if (times !== undefined && !this.#now.has(group)) times.sort((a, b) => a - b);
-    return times;
   }
 
   before({ before, change }: Attachment): Bounds | null {
@@ -53,7 +56,12 @@ export class ReachAtAttachment {
     return this.#union(after, change.record.at);
   }
 
+  #note(group: string, at: Instant, bounds: Bounds): void {
+    const found = this.#found.get(group) ?? new Map<Instant, Bounds>();
+    this.#found.set(group, found.set(at, bounds));
+  }
+
   #union(groups: readonly string[], at: Instant): Bounds {
-    return groups.map((group) => this.#found.get(`${group} ${at}`) ?? unknown).reduce(unionBounds, exactly(nothing));
+    return groups.map((group) => this.#found.get(group)?.get(at) ?? unknown).reduce(unionBounds, exactly(nothing));
   }
 }

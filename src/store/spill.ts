@@ -18,20 +18,20 @@ export function openSpill(): Spill {
       statements.changesOfKind.iterate(JSON.stringify(kinds)) as Iterable<unknown> as Iterable<SpilledChange>,
     keepDecision: ({ id, ids, exposure, at, text }) => {
       statements.addDecision.run(id, exposure, at, text);
-      for (const each of ids) statements.addName.run(each, id);
+      for (const each of ids) if (each !== id) statements.addName.run(each, id);
     },
     decisions: (order) => read(order === 'worst' ? statements.worst.iterate() : statements.byTime.iterate()),
-    decisionsNamed: (prefix) => [...read(statements.named.iterate(prefix, `${prefix}\u{10ffff}`))],
+    decisionsNamed: (prefix) => [...read(statements.named.iterate({ from: prefix, to: `${prefix}\u{10ffff}` }))],
     close: () => db.close(),
   };
 }
 
 const schema = `
-  pragma cache_size = -8192;
+  pragma cache_size = -16384;
   pragma temp_store = file;
   pragma journal_mode = off;
   pragma synchronous = off;
-  create table record (key text primary key, preferred text not null, content text not null) without rowid;
+  create table record (key text primary key, preferred text not null, content text not null);
   create table change (id text not null, subject text not null, thing text not null, kind text not null, at integer not null, record text not null, text text not null);
   create index change_subject on change (subject, at, id);
   create index change_record on change (record);
@@ -62,7 +62,8 @@ function prepare(db: DatabaseSync) {
     worst: db.prepare('select * from decision order by exposure desc, at, id'),
     byTime: db.prepare('select * from decision order by at, id'),
     named: db.prepare(
-      'select distinct d.* from name n join decision d on d.id = n.id where n.name >= ? and n.name < ? order by d.at, d.id limit 50',
+      `select * from decision where id >= $from and id < $to
+       or id in (select id from name where name >= $from and name < $to) order by at, id limit 50`,
     ),
   };
 }
