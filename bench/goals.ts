@@ -2,7 +2,9 @@ import type { ArchiveReport } from './archive-bench.ts';
 import { archiveGoals } from './goals/archive-goals.ts';
 import { memoryGoals } from './goals/memory-goals.ts';
 import { reachGoals } from './goals/reach-goals.ts';
+import { verdictGoals } from './goals/verdict-goals.ts';
 import type { ReachReport } from './reach-bench.ts';
+import type { VerdictReport } from './verdict-bench.ts';
 
 /** A bar and what was measured against it; `measured` is `null` where a contender is absent or the size was not asked for. */
 export interface Goal {
@@ -27,9 +29,14 @@ export function verdictOf({ bar, measured }: Goal): 'met' | 'missed' | 'not meas
 }
 
 /** All goals on speed and memory, with what this run measured. */
-export function goalsOf(archive: ArchiveReport | null, reach: ReachReport | null): readonly Goal[] {
+export function goalsOf(
+  archive: ArchiveReport | null,
+  reach: ReachReport | null,
+  verdicts: VerdictReport | null,
+): readonly Goal[] {
   return [
     ...(archive === null ? [] : [...archiveGoals(archive), ...memoryGoals(archive.memory)]),
     ...(reach === null ? [] : reachGoals(reach)),
+    ...(verdicts === null ? [] : verdictGoals(verdicts)),
   ];
 }

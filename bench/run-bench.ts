@@ -5,7 +5,9 @@ import type { BenchOptions } from './options.ts';
 import { printArchive } from './print/print-archive.ts';
 import { printGoals } from './print/print-goals.ts';
 import { printReach } from './print/print-reach.ts';
+import { printVerdicts } from './print/print-verdicts.ts';
 import { benchReach, type ReachReport } from './reach-bench.ts';
+import { benchVerdicts, type VerdictReport } from './verdict-bench.ts';
 
 /** All that one run of the bench measured. */
 export interface BenchReport {
@@ -13,25 +15,29 @@ export interface BenchReport {
   readonly rounds: number;
   readonly archive: ArchiveReport | null;
   readonly reach: ReachReport | null;
+  readonly verdicts: VerdictReport | null;
   readonly goals: readonly (Goal & { readonly verdict: string })[];
 }
 
 /** Measures what is asked for; `tell` hears what is being done. */
 export async function runBench(options: BenchOptions, tell: (what: string) => void): Promise<BenchReport> {
   const { home, sizes, rounds, only, idle } = options;
-  const reach = only === 'archive' ? null : benchReach(rounds);
-  const archive = only === 'reach' ? null : await benchArchives(home, { sizes, rounds, idle, tell });
-  const goals = goalsOf(archive, reach).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
-  return { machine: thisMachine(), rounds, archive, reach, goals };
+  const asked = (part: NonNullable<BenchOptions['only']>) => only === null || only === part;
+  const reach = asked('reach') ? benchReach(rounds) : null;
+  const verdicts = asked('verdicts') ? benchVerdicts(rounds) : null;
+  const archive = !asked('archive') ? null : await benchArchives(home, { sizes, rounds, idle, tell });
+  const goals = goalsOf(archive, reach, verdicts).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
+  return { machine: thisMachine(), rounds, archive, reach, verdicts, goals };
 }
 
 /** The whole report as text. */
-export function printBench({ machine, rounds, archive, reach, goals }: BenchReport): string {
+export function printBench({ machine, rounds, archive, reach, verdicts, goals }: BenchReport): string {
   const { node, zlib, cores, model, memoryGb, system } = machine;
   return [
     `Node ${node}, zlib ${zlib}, ${cores} cores of ${model}, ${memoryGb} GB, ${system}; least of ${rounds} rounds`,
     ...(archive === null ? [] : [printArchive(archive)]),
     ...(reach === null ? [] : [printReach(reach)]),
+    ...(verdicts === null ? [] : [printVerdicts(verdicts)]),
     printGoals(goals),
   ].join('\n\n');
 }

@@ -1,7 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { watchedCalls } from '../src/core/change/watched.ts';
+import { policyShape } from '../src/core/policy/shape/policy-shape.ts';
+import { galleryParts } from '../test/gallery/parts.ts';
+import { writeGallery } from './write-gallery.ts';
+import { writePolicyKeys } from './write-policy-keys.ts';
 import { writeWatchedCalls } from './write-watched-calls.ts';
 
 /** `npm run docs`: writes the pages that are made from the code. */
-writeFileSync(join(import.meta.dirname, '..', 'docs', 'watched-calls.md'), writeWatchedCalls(watchedCalls));
+const docs = join(import.meta.dirname, '..', 'docs');
+writeFileSync(join(docs, 'watched-calls.md'), writeWatchedCalls(watchedCalls));
+writeFileSync(join(docs, 'gallery.md'), writeGallery(galleryParts));
+writeFileSync(join(docs, 'policy-keys.md'), writePolicyKeys(policyShape));

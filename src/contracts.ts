@@ -48,13 +48,19 @@ export interface SpilledChange {
   readonly on: string;
   readonly kind: string;
   readonly at: Instant;
+  /** The call was refused, so that nothing changed. */
+  readonly refused: boolean;
   readonly text: string;
 }
 
-/** A decision as text, with what it is sorted and found by. `ids` are all ids that lead to it. */
+/**
+ * A decision as text, with what it is sorted and found by. `ids` are all ids that lead to it; `severity` is 0 to 4 where a
+ * policy is broken, less than 1 where it only may be, 0 where no policy was asked or none is broken.
+ */
 export interface SpilledDecision {
   readonly id: string;
   readonly ids: readonly string[];
+  readonly severity: number;
   readonly exposure: number;
   readonly at: Instant;
   readonly text: string;
@@ -74,7 +80,12 @@ export interface Spill {
   changesOf(subject: string): readonly SpilledChange[];
   /** Changes of these kinds, whatever their subject. */
   changesOfKind(kinds: readonly string[]): Iterable<SpilledChange>;
+  /** Changes that calls asked for and were refused, whatever their subject, in order of time. */
+  refused(): Iterable<SpilledChange>;
+  /** Time of the first change; `null` when there is none. */
+  since(): Instant | null;
   keepDecision(decision: SpilledDecision): void;
+  /** `worst`: by severity, then by exposure. */
   decisions(order: 'worst' | 'time'): Iterable<SpilledDecision>;
   /** Decisions one of whose ids begins so. */
   decisionsNamed(prefix: string): readonly SpilledDecision[];

@@ -1,9 +1,13 @@
 import type { Attached, Change, ListEdited } from './change/change.ts';
+import type { GroupFacts } from './facts/facts.ts';
 import { writeInstant } from './leaf/instant.ts';
 import { changeId } from './ledger/change-id.ts';
+import type { JudgedAct } from './ledger/judge-act.ts';
+import { type AttachmentGrounds, type ChangeGrounds, judgeAttachment, judgeChange } from './ledger/judge-change.ts';
 import { netOf } from './ledger/net.ts';
 import { ruleRows } from './ledger/rule-rows.ts';
 import type { Trace } from './ledger/trace.ts';
+import { addVerdict } from './plan/add-verdict.ts';
 import type { Decision, EffectRow } from './plan/decision.ts';
 import { sayAct, shortAct } from './plan/say-act.ts';
 import { writeDecision, writeEffect } from './plan/write-decision.ts';
@@ -12,12 +16,16 @@ import { type Bounds, type Effect, isExact, isUnbounded, noEffect } from './reac
 import { exposureRank } from './reach/exposure.ts';
 import { everything, nothing } from './reach/reach.ts';
 import { writeRows } from './reach/rows.ts';
+import type { Part } from './verdict/matter.ts';
 
-/** Decides about what one actor did to one group in one go: one change, or several with their net effect. */
-export function decideAct(traces: readonly Trace[]): Decision {
+/**
+ * Decides about what one actor did to one group in one go: one change, or several with their net effect. `judged`: what
+ * a policy says of it (`judgeAct`), `null` without one.
+ */
+export function decideAct(traces: readonly Trace[], judged: JudgedAct | null = null): Decision {
   const [first, last] = [traces[0]!, traces.at(-1)!];
   const changes = traces.map((trace) => trace.change!);
-  const { effect, passing } = netOf(traces);
+  const { effect, passing } = judged?.net ?? netOf(traces);
   const row = writeEffect(effect, {
     group: { id: changes[0]!.on.id, name: last.name },
     interface: null,
@@ -32,7 +40,7 @@ export function decideAct(traces: readonly Trace[]): Decision {
     onlyRemoved: traces.every((trace) => trace.delta.added.length === 0),
   };
   const told = { changes, effect, passing: passing?.gained ?? null, setting };
-  return writeDecision({
+  const decision = writeDecision({
     id: first.id,
     changes,
     ids: traces.map((trace) => trace.id),
@@ -46,13 +54,18 @@ export function decideAct(traces: readonly Trace[]): Decision {
     short: shortAct(told),
     exposure: exposureRank(passing === null ? effect.gained.atMost : union(effect.gained.atMost, passing.gained)),
   });
+  if (judged === null) return decision;
+  const { judging, tags, guarded, others } = judged.grounds;
+  const groups = judged.judged.contexts.map(() => ({ id: changes[0]!.on.id, name: last.name }));
+  return addVerdict(decision, judged.judged, judging, { groups, tags, guarded, others });
 }
 
 /** Decides about an edit of a prefix list: one effect for every group whose rules name it. */
 export function decideListEdit(
   id: string,
   change: ListEdited,
-  effects: readonly { readonly row: EffectRow; readonly effect: Effect }[],
+  effects: readonly ListEffect[],
+  grounds: ChangeGrounds | null = null,
 ): Decision {
   const worst = effects.toSorted(
     (a, b) => exposureRank(b.effect.gained.atMost) - exposureRank(a.effect.gained.atMost),
@@ -65,7 +78,7 @@ export function decideListEdit(
     setting: on === undefined || on === null ? {} : { on },
     others: Math.max(effects.length - 1, 0),
   };
-  return plain(change, {
+  const decision = plain(change, {
     id,
     effects: effects.map((each) => each.row),
     basis: effects.every((each) => isExact(each.effect))
@@ -77,10 +90,21 @@ export function decideListEdit(
     short: shortAct(told),
     exposure: worst === undefined ? 0 : exposureRank(worst.effect.gained.atMost),
   });
+  if (grounds === null) return decision;
+  return judgeChange(decision, change, { ...grounds, parts: effects.flatMap((each) => each.part ?? []) });
 }
 
-/** Decides about groups put on or taken off something: it gains their reach. `null` = which groups it had is not known. */
-export function decideAttachment(id: string, change: Attached, before: Bounds | null, after: Bounds): Decision {
+/**
+ * Decides about groups put on or taken off something: it gains their reach. `null` = which groups it had is not known.
+ * A policy judges one part for each group that was put on or taken off: what the thing gained by it.
+ */
+export function decideAttachment(
+  id: string,
+  change: Attached,
+  before: Bounds | null,
+  after: Bounds,
+  grounds: AttachmentGrounds | null = null,
+): Decision {
   const known = !isUnbounded(after) && (before === null || !isUnbounded(before));
   const had = before ?? { certain: nothing, possible: everything };
   const gained = {
@@ -106,7 +130,7 @@ export function decideAttachment(id: string, change: Attached, before: Bounds | 
     setting: change.on.id === null ? {} : { on: change.on.id },
     ...doubt,
   };
-  return plain(change, {
+  const decision = plain(change, {
     id,
     effects: effect === noEffect ? [] : [row],
     basis: known ? basisOf(effect) : 'unknown',
@@ -114,16 +138,27 @@ export function decideAttachment(id: string, change: Attached, before: Bounds | 
     short: shortAct(told),
     exposure: exposureRank(effect.gained.atMost),
   });
+  if (grounds === null) return decision;
+  return judgeAttachment(decision, change, { effect, before, after, known }, grounds);
 }
 
 /** Decides about a change that moves no reach by itself: tags of other things, associations. */
-export function decidePlain(id: string, change: Change): Decision {
+export function decidePlain(id: string, change: Change, grounds: ChangeGrounds | null = null): Decision {
   const told = { changes: [change], effect: noEffect, passing: null, setting: {} };
-  return plain(change, { id, effects: [], basis: 'exact', say: sayAct(told), short: shortAct(told), exposure: 0 });
+  const written = { id, effects: [], basis: 'exact', say: sayAct(told), short: shortAct(told), exposure: 0 } as const;
+  const decision = plain(change, written);
+  return grounds === null ? decision : judgeChange(decision, change, { ...grounds, parts: [] });
 }
 
-/** What one group adds to the decision about a list edit. */
-export function listEffect(trace: Trace, group: string): { readonly row: EffectRow; readonly effect: Effect } | null {
+/** What one group adds to the decision about a list edit; `part` is what a policy judges of it. */
+export interface ListEffect {
+  readonly row: EffectRow;
+  readonly effect: Effect;
+  readonly part: Part | null;
+}
+
+/** What one group adds to the decision about a list edit; with its `facts` where a policy judges it. */
+export function listEffect(trace: Trace, group: string, facts: GroupFacts | null = null): ListEffect | null {
   if (isNothing(trace.effect)) return null;
   const row = writeEffect(trace.effect, {
     group: { id: group, name: trace.name },
@@ -131,7 +166,9 @@ export function listEffect(trace: Trace, group: string): { readonly row: EffectR
     before: trace.known,
   });
   const cause = trace.change?.on.id ?? null;
-  return { row: { ...row, gained: row.gained.map((each) => ({ ...each, cause })) }, effect: trace.effect };
+  const { effect, after } = trace;
+  const part = facts === null ? null : { group: facts, effect, passing: null, after };
+  return { row: { ...row, gained: row.gained.map((each) => ({ ...each, cause })) }, effect, part };
 }
 
 type Written = Pick<Decision, 'id' | 'effects' | 'basis' | 'say' | 'short' | 'exposure'>;

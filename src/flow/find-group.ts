@@ -1,5 +1,6 @@
 import type { Spill } from '../contracts.ts';
 import type { Perimeter } from '../core/group/group.ts';
+import { nearestWords } from '../core/policy/shape/nearest-word.ts';
 import { indexGroups, type KnownGroup } from './group-index.ts';
 
 /** A group with where it is; `null` where nobody tells. */
@@ -39,7 +40,7 @@ export function findGroup(
   }
   return {
     kind: 'none',
-    near: nearest(
+    near: nearestWords(
       asked,
       groups.flatMap((group) => [group.key, named(group) ?? '']),
     ),
@@ -63,26 +64,4 @@ export function placeGroup(spill: Spill, snapshot: Perimeter | null, group: Know
   };
 }
 
-/** The names most like one that was not found, at most three, by edits of one letter. */
-export function nearest(asked: string, names: readonly string[]): readonly string[] {
-  const most = Math.max(2, Math.floor(asked.length / 3));
-  const ranked = [...new Set(names)].filter((name) => name !== '' && Math.abs(name.length - asked.length) <= most);
-  const scored = ranked.map((name) => ({ name, edits: editsBetween(asked.toLowerCase(), name.toLowerCase()) }));
-  const near = scored
-    .filter(({ edits }) => edits <= most)
-    .sort((a, b) => a.edits - b.edits || (a.name < b.name ? -1 : 1));
-  return near.slice(0, 3).map(({ name }) => name);
-}
-
-/** Levenshtein distance. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length]!;
-}
+export { nearestWords as nearest } from '../core/policy/shape/nearest-word.ts';

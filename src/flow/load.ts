@@ -101,6 +101,7 @@ function spilled(change: Change): SpilledChange {
     on: change.on.kind,
     kind: change.kind,
     at: change.record.at,
+    refused: change.record.result === 'failed',
     text: JSON.stringify(change),
   };
 }

@@ -1,3 +1,4 @@
+import type { GroupFacts } from '../core/facts/facts.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Attachment } from '../core/ledger/attachments.ts';
 import { type Bounds, exactly, unionBounds, unknown } from '../core/reach/bounds.ts';
@@ -11,6 +12,7 @@ export class ReachAtAttachment {
   readonly #wanted = new Map<string, Instant[]>();
   readonly #found = new Map<string, Map<Instant, Bounds>>();
   readonly #now = new Map<string, Bounds>();
+  readonly #facts = new Map<string, Map<Instant, GroupFacts>>();
 
   want({ change, before, after }: Attachment): void {
     for (const group of new Set([...(before ?? []), ...after])) {
@@ -18,6 +20,33 @@ export class ReachAtAttachment {
       if (times === undefined) this.#wanted.set(group, [change.record.at]);
       else times.push(change.record.at);
     }
+  }
+
+  /** When a group is wanted: to be asked before its history begins. */
+  times(group: string): readonly Instant[] {
+    return this.#wanted.get(group) ?? [];
+  }
+
+  /** What is known of a group beside its reach, at one of its times. */
+  tell(group: string, at: Instant, facts: GroupFacts): void {
+    const told = this.#facts.get(group) ?? new Map<Instant, GroupFacts>();
+    this.#facts.set(group, told.set(at, facts));
+  }
+
+  /** What was put on or taken off (else all that is on it), each with what is known of it at that time. */
+  moved({ before, after, change }: Attachment): readonly { readonly facts: GroupFacts; readonly bounds: Bounds }[] {
+    const { account, region, at } = change.record;
+    const named = change.groups.map((group) => group.id ?? group.name!);
+    const had = before ?? (change.kind === 'detached' ? named : []);
+    const moved = [...after.filter((group) => !had.includes(group)), ...had.filter((group) => !after.includes(group))];
+    const unknownGroup = (group: string): GroupFacts => ({
+      ...{ id: group.startsWith('sg-') ? group : null, name: null, vpc: change.on.vpc, account, region },
+      ...{ tags: null, attached: null },
+    });
+    return (moved.length > 0 ? moved : after).map((group) => ({
+      facts: this.#facts.get(group)?.get(at) ?? unknownGroup(group),
+      bounds: this.#found.get(group)?.get(at) ?? unknown,
+    }));
   }
 
   /** A group's history begins. */

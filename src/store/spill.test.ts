@@ -3,7 +3,7 @@ import type { SpilledChange } from '../contracts.ts';
 import { openSpill } from './spill.ts';
 
 const change = (id: string, more: Partial<SpilledChange> = {}): SpilledChange => ({
-  ...{ id, subject: 'sg-1', on: 'group', kind: 'rules-added', at: 1000, text: `{"id":"${id}"}` },
+  ...{ id, subject: 'sg-1', on: 'group', kind: 'rules-added', at: 1000, refused: false, text: `{"id":"${id}"}` },
   ...more,
 });
 const record = (key: string, content: string, changes: readonly SpilledChange[], preferred = '1') => ({
@@ -55,10 +55,39 @@ test('changes are found by subject and by kind, in order of time and then of id'
   spill.close();
 });
 
+test('refused calls are found in order of time, whatever their subject, and so is the beginning of it all', () => {
+  const spill = openSpill();
+  expect(spill.since()).toBe(null);
+  const refused = { refused: true };
+  spill.keepRecord(record('b', 'x', [change('2', { at: 9, ...refused }), change('1', { at: 9, ...refused })]));
+  spill.keepRecord(record('a', 'x', [change('3', { at: 7, ...refused, subject: 'sg-2' }), change('4', { at: 5 })]));
+  expect([...spill.refused()].map(({ id, refused }) => [id, refused])).toEqual([
+    ['3', true],
+    ['1', true],
+    ['2', true],
+  ]);
+  expect(spill.changesOf('sg-1').map(({ id, refused }) => [id, refused])).toContainEqual(['4', false]);
+  expect(spill.since()).toBe(5);
+  spill.close();
+});
+
+test('R33: decisions come back worst verdict first, and of equal ones the most exposed', () => {
+  const spill = openSpill();
+  const keep = (id: string, severity: number, exposure: number) =>
+    spill.keepDecision({ id, ids: [id], severity, exposure, at: 1, text: id });
+  keep('chg_a', 0, 90);
+  keep('chg_b', 3, 10);
+  keep('chg_c', 3, 20);
+  keep('chg_d', 4, 0);
+  expect([...spill.decisions('worst')].map((each) => each.text)).toEqual(['chg_d', 'chg_c', 'chg_b', 'chg_a']);
+  expect([...spill.decisions('worst')][0]).toMatchObject({ severity: 4, exposure: 0 });
+  spill.close();
+});
+
 test('decisions come back worst first or by time, and by the beginning of any of their ids', () => {
   const spill = openSpill();
   const keep = (id: string, exposure: number, at: number, ids = [id]) =>
-    spill.keepDecision({ id, ids, exposure, at, text: id });
+    spill.keepDecision({ id, ids, severity: 0, exposure, at, text: id });
   keep('chg_a', 1, 10);
   keep('chg_b', 9, 20, ['chg_b', 'chg_c']);
   keep('chg_d', 1, 5);

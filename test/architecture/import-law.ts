@@ -18,6 +18,7 @@ export const storyOrder: readonly string[] = [
   'ledger',
   'audit',
   'decide.ts',
+  'decide-standing.ts',
 ];
 
 const parts = ['core', 'contracts.ts'];

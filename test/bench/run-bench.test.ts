@@ -27,7 +27,7 @@ describe('the bench', () => {
     expect(new Set(ours.map(({ found }) => found.kind))).toEqual(new Set(['right', 'right count']));
     expect(report.goals.find(({ id }) => id === 'A7')).toMatchObject({ measured: 0, verdict: 'met' });
     expect(new Set(report.goals.map(({ id }) => id))).toEqual(
-      new Set(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'M1', 'R2']),
+      new Set(['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7', 'M1', 'R1', 'R2']),
     );
   });
 
@@ -37,6 +37,14 @@ describe('the bench', () => {
     expect(stdout).toMatch(/^Node v\d+.*\d+ cores/);
     expect(stdout).toContain('gained: IPv6, 3 rules added to 60');
     expect(stdout).toMatch(/R2 .*IPv4 \/ JSON\.parse +<= 0\.25 /);
+  });
+
+  it('prints what a verdict costs by 30 and by 200 checks, and how many decisions are made in a second', () => {
+    const { status, stdout } = bench('--only', 'verdicts', '--rounds', '1');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/and judging it by 200 checks +[\d.]+ +[\d.]+\n/);
+    expect(stdout).toMatch(/Whole decisions a second on one core: [\d,]+ by 30 checks, [\d,]+ by 200/);
+    expect(stdout).toMatch(/R1 .*30 checks \/ JSON\.parse +<= 2/);
   });
 
   it('says which option it does not understand', () => {

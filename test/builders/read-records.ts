@@ -6,7 +6,7 @@ import { type Deciding, decideAll } from '../../src/flow/decide-all.ts';
 import { load, type Tally } from '../../src/flow/load.ts';
 import { openSpill } from '../../src/store/spill.ts';
 
-/** What the product makes of records, in order of time. */
+/** What the product makes of records, in order of time unless another is asked for. */
 export interface Told {
   readonly decisions: readonly Decision[];
   readonly unreadable: readonly Unreadable[];
@@ -50,11 +50,11 @@ export async function spillOf(
 /** Reads records and decides about every change in them. */
 export async function tell(
   records: readonly JsonObject[],
-  how: Partial<Deciding> & { readonly batch?: number } = {},
+  how: Partial<Deciding> & { readonly batch?: number; readonly order?: 'worst' | 'time' } = {},
 ): Promise<Told> {
   const { spill, tally, unreadable } = await spillOf(records, how.batch);
   decideAll(spill, { snapshot: null, net: false, ...how });
-  const decisions = [...spill.decisions('time')].map(({ text }) => JSON.parse(text) as Decision);
+  const decisions = [...spill.decisions(how.order ?? 'time')].map(({ text }) => JSON.parse(text) as Decision);
   spill.close();
   return { decisions, unreadable, tally };
 }

@@ -53,8 +53,12 @@ const keywords: Readonly<Record<string, Judge>> = {
       : Object.entries(value).flatMap(([key, each]) =>
           Object.hasOwn((schema.properties as object) ?? {}, key)
             ? []
-            : check(told as Schema, each, `${at}.${key}`, root),
+            : told === false
+              ? [`${at}: no key ${key} is known`]
+              : check(told as Schema, each, `${at}.${key}`, root),
         ),
+  propertyNames: (told, value, at, root) =>
+    isObject(value) ? Object.keys(value).flatMap((key) => check(told as Schema, key, `${at}, key ${key}`, root)) : [],
   items: (told, value, at, root) =>
     Array.isArray(value) ? value.flatMap((each, n) => check(told as Schema, each, `${at}[${n}]`, root)) : [],
   anyOf: (told, value, at, root) => {

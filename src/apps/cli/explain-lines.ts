@@ -15,6 +15,7 @@ import { sayRowSize } from './place-text.ts';
 import { sayRulePeer, sayRuleService } from './rule-text.ts';
 import { as, type Line, type Piece } from './screen.ts';
 import { wrap } from './table.ts';
+import { verdictLines, verdictLook, wholeVerdictWord } from './verdict-text.ts';
 import { saySpan, sayTime } from './when.ts';
 import { sayName } from './who.ts';
 
@@ -26,7 +27,8 @@ export function explainLines(explained: Explained, id: string, width: number): r
   const { decision } = explained;
   const applied = decision.call.result === 'applied';
   const word = applied ? exposedBy(decision) : 'attempt';
-  const label = word === '-' ? '' : `${word}  `;
+  const judged = decision.verdict;
+  const label = judged !== undefined ? `${wholeVerdictWord(judged)}  ` : word === '-' ? '' : `${word}  `;
   const head = wrap(capital(decision.say), width - label.length - id.length - 3);
   const block = (title: string, lines: readonly Line[]): readonly Line[] =>
     lines.map((line, at): Line => ['  ', as('bold', (at === 0 ? title : '').padEnd(9)), ...line]);
@@ -34,13 +36,18 @@ export function explainLines(explained: Explained, id: string, width: number): r
   return [
     ...head.map((line, at): Line => {
       const gap = ' '.repeat(Math.max(2, width - label.length - line.length - id.length));
-      const start: Piece = at === 0 ? as(looks[word], label) : ' '.repeat(label.length);
+      const look = judged === undefined ? looks[word] : verdictLook(judged);
+      const start: Piece = at === 0 ? as(look, label) : ' '.repeat(label.length);
       return at === 0 ? [start, as('bold', line), gap, as('cyan', id)] : [start, as('bold', line)];
     }),
     [],
     ...block('What', whatLines(explained, room)),
     ...block('On', onLines(decision, room)),
     ...block('Who', whoLines(decision, room)),
+    ...block(
+      'Verdict',
+      decision.verdict === undefined ? [] : verdictLines({ ...decision, verdict: decision.verdict }, room),
+    ),
     ...block('Known', knownHow(explained, room)),
     ...block('Proof', proofLines(decision, room)),
     ...block('Passing', passingLines(decision, room)),
@@ -154,8 +161,14 @@ function ownLines({ tags, entries, groups }: Decision, room: number): readonly L
 
 function onLines({ on, account, region, partition }: Decision, room: number): readonly Line[] {
   const tags = Object.entries(on.tags ?? {}).map(([key, value]) => `${key}=${value}`);
+  const context = [
+    on.environment === null ? '' : `environment ${on.environment}`,
+    on.owner === null ? '' : `owner ${on.owner}`,
+  ];
   const where = `account ${account.id}${account.name === null ? '' : ` (${account.name})`} · ${region}${partition === 'aws' ? '' : ` (${partition})`}`;
-  const text = [[on.id, on.name].filter(Boolean).join(' ') || 'not told', on.vpc, where].filter(Boolean).join(' · ');
+  const text = [[on.id, on.name].filter(Boolean).join(' ') || 'not told', on.vpc, ...context, where]
+    .filter(Boolean)
+    .join(' · ');
   return [
     ...wrap(text, room).map((line): Line => [line]),
     ...(tags.length === 0 ? [] : wrap(tags.join(' · '), room).map((line): Line => [as('dim', line)])),

@@ -9,6 +9,7 @@ import { needPaths } from './find-one-group.ts';
 import { decisionColumns } from './format/decision-columns.ts';
 import { formatOf, jsonText, writeRows } from './format/write-rows.ts';
 import { archiveWords, nextLines, shellPaths } from './hints.ts';
+import { openPolicy } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { paint, print, type Terminal } from './screen.ts';
 import { tableLines } from './table.ts';
@@ -18,7 +19,8 @@ import type { Run } from './verbs.ts';
 export const explain: Run = async ([asked = '', ...rest], options, terminal) => {
   const paths = needPaths('explain', rest, 'explain chg_7f3k ./cloudtrail');
   const format = formatOf(options);
-  return await withArchive({ paths, options, terminal, decide: true }, async (reading) => {
+  const judging = await openPolicy(options, terminal);
+  return await withArchive({ paths, options, terminal, decide: true, judging }, async (reading) => {
     const found = findDecisions(reading.spill, asked);
     const same = found.find((each) => each.id === asked.toLowerCase());
     const [decision] = same === undefined ? found : [same];

@@ -2,19 +2,25 @@ import { writeInstant } from '../../core/leaf/instant.ts';
 import type { StandingRule } from '../../core/ledger/standing.ts';
 import { readServices, type Services } from '../../core/net/services.ts';
 import { exposedTo } from '../../core/plan/exposed-to.ts';
+import type { StandingDecision } from '../../core/plan/standing-decision.ts';
 import { sayEach } from '../../core/reach/explain.ts';
 import { boxOf, readPlace } from '../../core/reach/places.ts';
 import { writeRows as reachRows } from '../../core/reach/rows.ts';
 import { type Exposed, type ExposedGroup, type Exposure, findExposed } from '../../flow/exposed.ts';
 import { nearest, type PlacedGroup } from '../../flow/find-group.ts';
+import { judgeExposed } from '../../flow/judge-exposed.ts';
+import { startRulings } from '../../flow/rulings.ts';
 import { Complaint } from './complaint.ts';
 import { counted, grouped } from './counted.ts';
 import { looks } from './decision-table.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { sayGroup } from './find-one-group.ts';
 import type { CsvColumn } from './format/csv.ts';
 import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
 import { archiveWords, nextLines, shellPaths } from './hints.ts';
 import { describe } from './log.ts';
+import { openBacklog } from './open-backlog.ts';
+import { openPolicy } from './open-policy.ts';
 import type { Options } from './options.ts';
 import { withArchive } from './read-archive.ts';
 import { sayRule } from './rule-text.ts';
@@ -22,6 +28,7 @@ import { as, type Line, print, type Terminal } from './screen.ts';
 import { wrap } from './table.ts';
 import { unreadableLines } from './tell-unreadable.ts';
 import type { Run } from './verbs.ts';
+import { briefVerdictLines } from './verdict-text.ts';
 import { saySpan, sayTime, whenOf } from './when.ts';
 import { sayWho } from './who.ts';
 
@@ -45,6 +52,8 @@ export const exposed: Run = async (paths, options, terminal) => {
   const given = options.at ?? options.until;
   const at =
     given === undefined ? null : whenOf('--at', given, terminal.now(), options.at === undefined ? 'last' : 'first');
+  const backlog = openBacklog(options.backlog);
+  const judging = await openPolicy(options, terminal);
   return await withArchive({ paths, options, terminal, decide: false }, async (reading) => {
     const found = findExposed(reading.spill, {
       snapshot: reading.snapshot,
@@ -54,6 +63,9 @@ export const exposed: Run = async (paths, options, terminal) => {
     });
     const known = Math.min(Math.max(reading.tally.last ?? 0, reading.snapshot?.takenAt ?? 0), terminal.now());
     const span: Span = { first: reading.tally.first, asOf: Math.min(at ?? known, known) };
+    const verdicts = judging === null ? null : verdictsOf(found, { ...reading, at: span.asOf, judging, backlog });
+    const exitCode =
+      verdicts === null ? reading.exitCode : exitCodeOf(verdicts.rulings, options, reading.exitCode === 3);
     if (format !== 'text') {
       const head = {
         from: place,
@@ -63,13 +75,15 @@ export const exposed: Run = async (paths, options, terminal) => {
         asked: found.asked,
         notKnown: found.notKnown,
       };
-      const rows = found.groups.slice(0, limit ?? undefined).flatMap(rowsOf);
+      const rows = found.groups
+        .slice(0, limit ?? undefined)
+        .flatMap((group) => rowsOf(group, verdicts?.of(group) ?? null));
       await writeRows(terminal, format, { $schema: 'portcullis:exposed:1', head, key: 'exposed', rows, columns });
-      return reading.exitCode;
+      return exitCode;
     }
     const shown = found.groups.slice(0, limit ?? usual);
     await print(terminal, [
-      ...shown.flatMap((group) => groupLines(group, span, terminal.columns)),
+      ...shown.flatMap((group) => groupLines(group, verdicts?.of(group) ?? null, span, terminal.columns)),
       ...(shown.length < found.groups.length
         ? [
             [
@@ -85,9 +99,17 @@ export const exposed: Run = async (paths, options, terminal) => {
       ...unreadableLines(reading.unreadable, reading.tally.unreadable, 3),
       ...hintLines(found, terminal, archiveWords(paths, options)),
     ]);
-    return reading.exitCode;
+    return exitCode;
   });
 };
+
+/** The verdict on every group that stands open, and what they come to. */
+function verdictsOf({ groups }: Exposed, told: Parameters<typeof judgeExposed>[1]) {
+  const all = new Map(groups.map((group) => [group, judgeExposed(group, told)]));
+  const count = startRulings();
+  for (const each of all.values()) count.add(each);
+  return { rulings: count.rulings(), of: (group: ExposedGroup) => all.get(group)! };
+}
 
 function isWanted(group: PlacedGroup, { account, region, group: asked }: Options): boolean {
   return (
@@ -110,6 +132,7 @@ function servicesOf(text: string | undefined): readonly Services[] | undefined {
 
 function groupLines(
   { group, open, perhaps, interfaces, moment, history }: ExposedGroup,
+  judged: StandingDecision | null,
   span: Span,
   width: number,
 ): readonly Line[] {
@@ -130,6 +153,9 @@ function groupLines(
     for (const [nth, line] of wrap(doubt, width - 12).entries())
       lines.push(['  ', as('yellow', (nth === 0 ? 'perhaps' : '').padEnd(9)), ' ', line]);
   }
+  if (judged !== null)
+    for (const [nth, line] of briefVerdictLines(judged.verdict, width - 12).entries())
+      lines.push(['  ', as('bold', (nth === 0 ? 'verdict' : '').padEnd(9)), ' ', ...line]);
   if (moment.known !== 'known')
     lines.push([' '.repeat(12), as('dim', 'other rules of it may stand that no record tells')]);
   return [...lines, []];
@@ -204,8 +230,11 @@ function hintLines({ groups }: Exposed, terminal: Terminal, at: string): readonl
 
 type Row = ReturnType<typeof rowsOf>[number];
 
-function rowsOf({ group, open, perhaps, moment, history, interfaces }: ExposedGroup) {
-  const about = { group: describe(group), known: moment.known, interfaces: interfaces.map((each) => each.id) };
+function rowsOf({ group, open, perhaps, moment, history, interfaces }: ExposedGroup, judged: StandingDecision | null) {
+  const about = {
+    ...{ group: describe(group), known: moment.known, interfaces: interfaces.map((each) => each.id) },
+    ...(judged === null ? {} : { verdict: judged.verdict, carriers: judged.carriers }),
+  };
   const sure = open.map((each) => {
     const change = each.since?.[0]?.change ?? null;
     return {
@@ -244,4 +273,7 @@ const columns: readonly CsvColumn<Row>[] = [
   { title: 'change', of: (row) => row.change },
   { title: 'rules', of: (row) => row.rules.join(' ') },
   { title: 'known', of: (row) => row.known },
+  { title: 'ruling', of: (row) => row.verdict?.ruling ?? null },
+  { title: 'severity', of: (row) => row.verdict?.severity ?? null },
+  { title: 'checks', of: (row) => (row.verdict?.checks ?? []).map((check) => check.id).join(' ') },
 ];

@@ -18,7 +18,15 @@ export function shellPaths(paths: readonly string[]): string {
   return paths.map((path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
 
-/** What a hint must repeat so that the same archive is read in the same way: paths and snapshot. */
-export function archiveWords(paths: readonly string[], { snapshot }: Pick<Options, 'snapshot'>): string {
-  return shellPaths([...paths, ...(snapshot === undefined ? [] : ['--snapshot', snapshot])]);
+/** What a hint must repeat so that the same archive is read and judged in the same way: paths, snapshot and policy. */
+export function archiveWords(
+  paths: readonly string[],
+  { snapshot, policy }: Pick<Options, 'snapshot' | 'policy'>,
+): string {
+  const policies = Array.isArray(policy) ? (policy as readonly string[]) : [];
+  return shellPaths([
+    ...paths,
+    ...(snapshot === undefined ? [] : ['--snapshot', snapshot]),
+    ...policies.flatMap((file) => ['--policy', file]),
+  ]);
 }

@@ -1,8 +1,12 @@
+import type { Severity } from '../../core/policy/scale.ts';
+
 /** An option as the command line declares it. */
 export interface OptionSpec {
   readonly flags: string;
   readonly say: string;
   readonly choices?: readonly string[];
+  /** It may be given several times; the answers are a list. */
+  readonly repeated?: true;
 }
 
 /** What the options of all verbs come to; a verb has only those it declares. */
@@ -29,10 +33,22 @@ export interface Options {
   readonly to?: string;
   readonly at?: string;
   readonly egress?: boolean;
+  /** Policy files as layers; `false` = none. */
+  readonly policy?: readonly string[] | false;
+  readonly failOn?: Severity;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly against?: readonly string[];
+  readonly compare?: string;
+  readonly labels?: string;
+  readonly rows?: string;
+  readonly backlog?: string;
+  readonly due?: string;
+  readonly author?: string;
 }
 
 /** How an answer is printed. */
-export type Format = 'text' | 'json' | 'ndjson' | 'csv';
+export type Format = 'text' | 'json' | 'ndjson' | 'csv' | 'md' | 'sarif';
 
 /** Which changes are asked for. */
 export const filterOptions: readonly OptionSpec[] = [
@@ -55,16 +71,51 @@ export const readingOptions: readonly OptionSpec[] = [
   { flags: '--cache-dir <folder>', say: 'where that index is kept' },
 ];
 
+/** By which policy it is judged, and what ends in exit code 2. */
+export const policyOptions: readonly OptionSpec[] = [
+  {
+    flags: '--policy <file>',
+    say: 'judge by this policy; several are layers, the last one wins (default: ./portcullis.yaml)',
+    repeated: true,
+  },
+  { flags: '--no-policy', say: 'judge by no policy' },
+  {
+    flags: '--fail-on <severity>',
+    say: 'exit code 2 from this severity on (default: high)',
+    choices: ['low', 'medium', 'high', 'critical'],
+  },
+];
+
+export const backlogOption: OptionSpec = {
+  flags: '--backlog <file>',
+  say: 'what `adopt` wrote: only what is new or worse is a finding',
+};
+
+export const jsonOption: OptionSpec = { flags: '--json', say: 'the answer as one JSON object' };
+
+/** Where a file is written that is the answer. */
+export const outOptions: readonly OptionSpec[] = [
+  { flags: '--out <file>', say: 'where it is written; `-` = standard output' },
+  { flags: '--force', say: 'also over a file that is there' },
+];
+
 /** How the answer is printed. */
 export const outputOptions: readonly OptionSpec[] = [
-  { flags: '--json', say: 'the answer as one JSON object' },
+  jsonOption,
   {
     flags: '--format <format>',
-    say: 'text, json, ndjson (one object a line) or csv',
-    choices: ['text', 'json', 'ndjson', 'csv'],
+    say: 'text, json, ndjson (one object a line), csv or md',
+    choices: ['text', 'json', 'ndjson', 'csv', 'md'],
   },
   { flags: '--limit <n>', say: 'at most so many lines' },
 ];
+
+/** The same where there are verdicts to print. */
+export const judgedOutputOptions: readonly OptionSpec[] = outputOptions.map((option) =>
+  option.flags.startsWith('--format')
+    ? { ...option, say: `${option.say}, or sarif`, choices: [...option.choices!, 'sarif'] }
+    : option,
+);
 
 /** The options that every verb about an archive has. */
 export const archiveOptions: readonly OptionSpec[] = [...filterOptions, ...readingOptions, ...outputOptions];

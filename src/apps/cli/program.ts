@@ -21,7 +21,8 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
       error instanceof Complaint
         ? error.message
         : `a fault of ours, please report it: ${error instanceof Error ? error.stack : String(error)}`;
-    for (const [at, line] of told.split('\n').entries()) notice(terminal, `${at === 0 ? 'portcullis: ' : ''}${line}`);
+    const name = error instanceof Complaint && error.blocks ? '' : 'portcullis: ';
+    for (const [at, line] of told.split('\n').entries()) notice(terminal, `${at === 0 ? name : ''}${line}`);
     return 1;
   }
 }
@@ -50,8 +51,10 @@ function addVerb(program: Command, verb: Verb, terminal: Terminal, done: (code: 
     .description(verb.say)
     .helpOption('--help', 'this help');
   prepare(command, terminal, verb.examples[0]);
-  for (const { flags, say, choices } of verb.options) {
+  for (const { flags, say, choices, repeated } of verb.options) {
     const option = new Option(flags, say);
+    if (repeated)
+      option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
     command.addOption(choices === undefined ? option : option.choices([...choices]));
   }
   const examples = verb.examples.map((each) => `  ${terminal.command} ${each}`).join('\n');

@@ -8,6 +8,7 @@ import { readSnapshot } from '../../core/group/read/describe.ts';
 import type { Json } from '../../core/leaf/canonical.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Unreadable } from '../../core/trail/record.ts';
+import type { Judging } from '../../core/verdict/matter.ts';
 import { decideAll } from '../../flow/decide-all.ts';
 import { load, type Tally } from '../../flow/load.ts';
 import { openArchive } from '../../sources/archive/open-archive.ts';
@@ -39,6 +40,8 @@ export interface Asking {
   readonly terminal: Terminal;
   /** Decide about every change, or only read. */
   readonly decide: boolean;
+  /** By which policy decisions are judged; none when absent. */
+  readonly judging?: Judging | null;
   /** Also told of everything that cannot be read. */
   readonly unreadable?: (what: Unreadable) => void;
 }
@@ -82,7 +85,10 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
       tally.unreadable++;
       told({ kind: 'unreadable', place: { file: options.snapshot!, number: null }, reason, eventId: null });
     }
-    if (asking.decide) decideAll(spill, { snapshot: snapshot?.perimeter ?? null, net: options.net !== false });
+    if (asking.decide) {
+      const [shown, judging] = [snapshot?.perimeter ?? null, asking.judging ?? null];
+      decideAll(spill, { snapshot: shown, net: options.net !== false, judging });
+    }
     progress.clear();
     noticeAge(snapshot?.perimeter ?? null, tally, terminal);
     const millis = terminal.now() - began;

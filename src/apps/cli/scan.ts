@@ -2,12 +2,15 @@ import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Decision } from '../../core/plan/decision.ts';
 import type { Unreadable } from '../../core/trail/record.ts';
 import { type Bill, billOf } from '../../flow/bill.ts';
+import { type Rulings, startRulings } from '../../flow/rulings.ts';
 import { selected } from '../../flow/select.ts';
 import { grouped } from './counted.ts';
+import { exitCodeOf } from './exit-code.ts';
 import { filterOf } from './filter-of.ts';
 import { decisionColumns } from './format/decision-columns.ts';
 import { batched, formatOf, jsonText, limitOf, writeArray, writeRows } from './format/write-rows.ts';
 import { archiveWords } from './hints.ts';
+import { openPolicy } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { notice, type Terminal } from './screen.ts';
 import { showScan } from './show-scan.ts';
@@ -20,7 +23,7 @@ const listed = 100_000;
 /** Lines that are shown unless all are asked for. */
 const usual = 40;
 
-/** `scan`: every change, worst exposure first, then attempts, what could not be read, and the bill. */
+/** `scan`: every change, worst verdict (without a policy: exposure) first, then attempts, what could not be read, and the bill. */
 export const scanVerb: Run = async (paths, options, terminal) => {
   const format = formatOf(options);
   const filter = filterOf(options, terminal);
@@ -30,12 +33,15 @@ export const scanVerb: Run = async (paths, options, terminal) => {
   const list = (what: Unreadable): void => {
     if (format === 'json' && unreadable.length < listed) unreadable.push(what);
   };
-  const asking = { paths, options, terminal, decide: true, unreadable: list };
+  const judging = await openPolicy(options, terminal);
+  const asking = { paths, options, terminal, decide: true, unreadable: list, judging };
   return await withArchive(asking, async (reading) => {
+    const rulings = judging === null ? null : rulingsOf(selected(reading.spill, order, filter));
     const rows = atMost(selected(reading.spill, order, filter), limit);
     if (format === 'json') {
       const bill = billOf(selected(reading.spill, order, filter));
-      await writeScan(terminal, summaryOf(reading, bill), rows, unreadable);
+      const judged = judging === null ? {} : { judged: { policy: judging.policy.digest, ...rulings } };
+      await writeScan(terminal, { ...summaryOf(reading, bill), ...judged }, rows, unreadable);
     } else if (format === 'text')
       await showScan(terminal, reading, {
         filter,
@@ -43,6 +49,7 @@ export const scanVerb: Run = async (paths, options, terminal) => {
         limit: limit ?? (options.all ? Number.POSITIVE_INFINITY : usual),
         all: options.all === true,
         archive: archiveWords(paths, options),
+        judged: judging === null ? null : { digest: judging.policy.digest, rulings: rulings! },
       });
     else {
       await writeRows(terminal, format, { $schema: '', head: {}, key: '', rows, columns: decisionColumns });
@@ -50,9 +57,15 @@ export const scanVerb: Run = async (paths, options, terminal) => {
       const rest = reading.tally.unreadable - reading.unreadable.length;
       if (rest > 0) notice(terminal, `… and ${grouped(rest)} more unreadable; \`--json\` lists them`);
     }
-    return reading.exitCode;
+    return rulings === null ? reading.exitCode : exitCodeOf(rulings, options, reading.exitCode === 3);
   });
 };
+
+function rulingsOf(decisions: Iterable<Decision>): Rulings {
+  const count = startRulings();
+  for (const decision of decisions) count.add(decision);
+  return count.rulings();
+}
 
 function* atMost<T>(rows: Iterable<T>, limit: number | null): Generator<T> {
   let left = limit ?? Number.POSITIVE_INFINITY;

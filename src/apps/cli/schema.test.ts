@@ -30,12 +30,12 @@ describe('schema', () => {
     expect(findMisfits(schema, { ...decisions[0], basis: 'sure' })).not.toEqual([]);
   });
 
-  it('knows decision, scan and snapshot, and helps with the name', async () => {
+  it('knows decision, standing, scan and snapshot, and helps with the name', async () => {
     expect((await schemaOf('snapshot')).required).toEqual(['takenAt']);
     expect((await portcullis(['schema'])).out).toBe((await portcullis(['schema', 'decision'])).out);
     expect(await portcullis(['schema', 'snapshto'])).toMatchObject({
       code: 1,
-      err: 'portcullis: expected decision, scan, snapshot, got `snapshto`, did you mean `snapshot`\n',
+      err: 'portcullis: expected decision, standing, scan, snapshot, got `snapshto`, did you mean `snapshot`\n',
     });
   });
 });

@@ -1,4 +1,16 @@
-import { archiveOptions, type OptionSpec, type Options } from './options.ts';
+import {
+  archiveOptions,
+  backlogOption,
+  filterOptions,
+  jsonOption,
+  judgedOutputOptions,
+  type OptionSpec,
+  type Options,
+  outOptions,
+  outputOptions,
+  policyOptions,
+  readingOptions,
+} from './options.ts';
 import type { Terminal } from './screen.ts';
 
 /** Does what a verb does, and answers the exit code. */
@@ -28,11 +40,14 @@ export const verbs: readonly Verb[] = [
   {
     name: 'scan',
     args: '<path...>',
-    say: 'every change, worst exposure first',
+    say: 'every change, worst first',
     options: [
       { flags: '--by <order>', say: 'worst (default) or time', choices: ['worst', 'time'] },
       { flags: '--all', say: 'every line, attempts too' },
-      ...archiveOptions,
+      ...policyOptions,
+      ...filterOptions,
+      ...readingOptions,
+      ...judgedOutputOptions,
     ],
     examples: [
       'scan ./cloudtrail',
@@ -45,7 +60,7 @@ export const verbs: readonly Verb[] = [
     name: 'explain',
     args: '<id> [path...]',
     say: 'one change in plain words',
-    options: archiveOptions,
+    options: [...policyOptions, ...archiveOptions],
     examples: ['explain chg_7f3k ./cloudtrail'],
     load: async () => (await import('./explain.ts')).explain,
   },
@@ -58,6 +73,8 @@ export const verbs: readonly Verb[] = [
       { flags: '--to <services>', say: 'these only: tcp/22,tcp/3000-3999,udp/53' },
       { flags: '--at <time>', say: 'as it stood at this time' },
       { flags: '--egress', say: 'what the groups can reach there, instead of what can reach them' },
+      ...policyOptions,
+      backlogOption,
       ...archiveOptions,
     ],
     examples: [
@@ -98,6 +115,77 @@ export const verbs: readonly Verb[] = [
     options: archiveOptions,
     examples: ['diff prod-web 2026-01-25 2026-01-31 ./cloudtrail', 'diff prod-web chg_7f3k ./cloudtrail'],
     load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'policy',
+    args: '<what> [files...]',
+    say: 'validate, test, explain: whether a policy is sound, passes its tests, and what it means; schema for editors',
+    options: [jsonOption],
+    examples: ['policy validate portcullis.yaml', 'policy test org.yaml team.yaml', 'policy explain portcullis.yaml'],
+    load: async () => (await import('./policy.ts')).policy,
+  },
+  {
+    name: 'judge',
+    args: '<file...>',
+    say: 'what a policy says of a Terraform plan or state, a CloudFormation template, a snapshot or AWS Config',
+    options: [
+      ...policyOptions,
+      backlogOption,
+      { flags: '--at <time>', say: 'the time at which exceptions are looked at (default: now)' },
+      { flags: '--all', say: 'every group, also those inside policy' },
+      ...judgedOutputOptions,
+    ],
+    examples: ['judge plan.json', 'judge snapshot.json --policy portcullis.yaml --fail-on medium'],
+    load: async () => (await import('./judge.ts')).judge,
+  },
+  {
+    name: 'backtest',
+    args: '<policy...>',
+    say: 'what a policy would have told, paged and reverted over an archive, beside another one',
+    options: [
+      { flags: '--against <path>', say: 'an archive (default: the bundled example)', repeated: true },
+      { flags: '--compare <policy>', say: 'the policy of now: what is different' },
+      { flags: '--labels <file>', say: 'CSV of known incidents: which of them are caught' },
+      { flags: '--rows <number>', say: 'the ids behind one of the numbers' },
+      ...readingOptions,
+      ...outputOptions.filter(({ flags }) => !flags.startsWith('--limit')),
+    ],
+    examples: [
+      'backtest new.yaml --against ./cloudtrail',
+      'backtest new.yaml --compare portcullis.yaml --against ./cloudtrail',
+    ],
+    load: async () => (await import('./backtest.ts')).backtestVerb,
+  },
+  {
+    name: 'baseline',
+    args: '<what> [files...]',
+    say: 'capture or import the rules that groups are meant to have, and compare them with what stands',
+    options: [...outOptions, { flags: '--all', say: 'also groups that are as they should be' }, ...outputOptions],
+    examples: ['baseline capture snapshot.json --out edge.json', 'baseline compare edge.json snapshot.json'],
+    load: async () => (await import('./baseline.ts')).baseline,
+  },
+  {
+    name: 'init',
+    args: '[path...]',
+    say: 'a first policy, from what an archive shows',
+    options: [...outOptions, ...readingOptions],
+    examples: ['init ./cloudtrail', 'init ./cloudtrail --snapshot snapshot.json --out -'],
+    load: async () => (await import('./init.ts')).init,
+  },
+  {
+    name: 'adopt',
+    args: '<snapshot> [path...]',
+    say: 'writes down what stands today, so that only new or worse is a finding',
+    options: [
+      ...outOptions,
+      { flags: '--due <days>', say: 'days to close, by severity: critical=7,high=30,medium=90,low=180' },
+      ...policyOptions,
+      ...readingOptions.filter(({ flags }) => !flags.startsWith('--snapshot')),
+      jsonOption,
+      { flags: '--limit <n>', say: 'at most so many lines' },
+    ],
+    examples: ['adopt snapshot.json ./cloudtrail'],
+    load: async () => (await import('./adopt.ts')).adopt,
   },
   {
     name: 'schema',

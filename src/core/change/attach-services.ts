@@ -34,7 +34,24 @@ function read(record: TrailRecord, row: ServiceCalls): CallReading {
     name: null,
     vpc: firstText(vpcPaths, response) ?? firstText(vpcPaths, request),
   };
-  return { changes: attach(record, on, groups, { complete: !row.generic, latent: row.latent ?? false }) };
+  const faces = facesInternet(record, request, response);
+  const more = faces === null ? {} : { facesInternet: faces };
+  return { changes: attach(record, on, groups, { complete: !row.generic, latent: row.latent ?? false, ...more }) };
+}
+
+/**
+ * A load balancer faces the Internet unless it is made `internal` (Elastic Load Balancing API references, `Scheme`); a
+ * database where it is `PubliclyAccessible` (Amazon RDS API reference), asked for or already so. `null` = the record does not tell.
+ */
+function facesInternet({ service, call }: TrailRecord, request: Json, response: Json): boolean | null {
+  if (service === 'elasticloadbalancing' && call === 'CreateLoadBalancer') {
+    const scheme = firstText(['loadBalancers.scheme'], response) ?? firstText(['scheme'], request);
+    return scheme !== 'internal';
+  }
+  if (service !== 'rds') return null;
+  const told = [response, request].flatMap((each) => walk(each, ['publiclyAccessible']));
+  if (told.includes(true)) return true;
+  return told.includes(false) ? false : null;
 }
 
 /** Where services tell the VPC of what they made. */

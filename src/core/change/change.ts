@@ -90,6 +90,8 @@ export interface Attached extends Told {
   readonly groups: readonly GroupName[];
   readonly complete: boolean;
   readonly latent: boolean;
+  /** Whether the Internet may reach what they were put on, where the record tells: a load balancer's scheme, a public database. */
+  readonly facesInternet?: boolean;
 }
 
 /** A group became usable in another VPC, or two VPCs could or could no longer name each other's groups (`other` is the peer). */

@@ -30,6 +30,12 @@ export interface Interface {
   /** What it belongs to, in EC2's words: an instance id, or the interface's own description. */
   readonly owner: string | null;
   readonly publicAddress: string | null;
+  /** An IPv6 address by which the Internet may reach it. */
+  readonly publicIpv6?: string | null;
+  /** EC2's `InterfaceType`: `interface`, `lambda`, `natGateway`, `vpc_endpoint`, …. */
+  readonly type?: string | null;
+  /** Who made it: `amazon-rds`, `amazon-elb`, or an account; `null` when the owner of the account did. */
+  readonly requester?: string | null;
 }
 
 /** What stood at a moment, as far as somebody looked: a snapshot of live reads. */
@@ -38,4 +44,6 @@ export interface Perimeter {
   readonly groups: readonly Group[];
   readonly lists: readonly PrefixList[];
   readonly interfaces: readonly Interface[];
+  /** Where all interfaces were looked at; where not, they may be missing from `interfaces`. `null` = any. */
+  readonly interfacesOf?: readonly { readonly account: string | null; readonly region: string | null }[];
 }

@@ -24,7 +24,7 @@ export function isObject(value: unknown): value is JsonObject {
 export function isDeeper(value: Json | undefined, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  const members = Array.isArray(value) ? (value as readonly Json[]) : Object.values(value);
-  for (const member of members) if (typeof member === 'object' && isDeeper(member, levels - 1)) return true;
+  if (Array.isArray(value)) return value.some((member) => isDeeper(member, levels - 1));
+  for (const key in value) if (isDeeper((value as JsonObject)[key], levels - 1)) return true;
   return false;
 }

@@ -16,7 +16,10 @@ export function effectBetween(told: {
 }): Effect {
   const { opened, closed, before, after, closedUnknown } = told;
   const { gained, lost } = effectOf({ added: opened, removed: closed, before, after, removedUnknown: closedUnknown });
-  const surely = { gained: minus(after.certain, before.possible), lost: minus(before.certain, after.possible) };
+  const exact = before.certain === before.possible && after.certain === after.possible;
+  const surely = exact
+    ? { gained: gained.atMost, lost: lost.atMost }
+    : { gained: minus(after.certain, before.possible), lost: minus(before.certain, after.possible) };
   const news = (reach: Reach) => settle(reach, before.certain).gained;
   const atMost = news(gained.atMost);
   return {

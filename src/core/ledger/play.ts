@@ -98,6 +98,7 @@ function fresh(anchored: boolean, rules: readonly (SeenRule & { readonly sure: b
   const state: GroupState = {
     rules: new Map(),
     tuples: new Map(),
+    untold: 0,
     gone: new Map(),
     exists: 'unknown',
     ended: null,

@@ -38,7 +38,11 @@ export function boundsAfter(
   if (added.length === 0) return before;
   const gained = reachOfRules(added, lists, now);
   const held = union(before.held, gained);
-  return { certain: union(before.certain, gained), possible: complete ? held : everything, held };
+  return {
+    certain: before.certain === before.held ? held : union(before.certain, gained),
+    possible: complete ? held : everything,
+    held,
+  };
 }
 
 /** The reach of rules whose content is known; a list stands for its entries, or for an atom of its version. */

@@ -22,6 +22,8 @@ export interface GroupState {
   readonly rules: Map<string, StandingRule>;
   /** Key by tuple. */
   readonly tuples: Map<string, string>;
+  /** How many of its rules have a content that is not wholly known; written by `put` and `drop` only. */
+  untold: number;
   /** When a rule went, by key and by tuple: a live look may still show it for a while. */
   readonly gone: Map<string, Instant>;
   exists: 'yes' | 'no' | 'unknown';
@@ -40,6 +42,7 @@ export interface GroupState {
 export function put(state: GroupState, rule: StandingRule): void {
   drop(state, rule.key);
   state.rules.set(rule.key, rule);
+  if (!isTold(rule)) state.untold += 1;
   for (const each of contentsOf(rule)) {
     const tuple = tupleKey(each);
     if (tuple !== null && (each === rule || !state.tuples.has(tuple))) state.tuples.set(tuple, rule.key);
@@ -51,6 +54,7 @@ export function drop(state: GroupState, key: string): void {
   const rule = state.rules.get(key);
   if (rule === undefined) return;
   state.rules.delete(key);
+  if (!isTold(rule)) state.untold -= 1;
   for (const each of contentsOf(rule)) {
     const tuple = tupleKey(each);
     if (tuple !== null && state.tuples.get(tuple) === key) state.tuples.delete(tuple);
@@ -69,13 +73,14 @@ export function yieldTuple(state: GroupState, tuple: string): StandingRule | nul
 
 /** What a rule may hold: its content, and others where two rewrites of one second left it open. */
 export function contentsOf(rule: StandingRule): readonly SeenRule[] {
-  return [rule, ...(rule.or ?? [])];
+  return rule.or === undefined ? [rule] : [rule, ...rule.or];
 }
 
 /** The identity of a rule without an id: EC2 holds no two rules of one tuple in a group. `null` when content is unknown. */
 export function tupleKey(rule: SeenRule): string | null {
-  if (rule.protocol === null || rule.peer === null) return null;
-  return `${rule.direction ?? '?'} ${rule.protocol} ${rule.ports?.join('-') ?? '*'} ${rule.peer.value}`;
+  const { direction, protocol, ports, peer } = rule;
+  if (protocol === null || peer === null) return null;
+  return `${direction ?? '?'} ${protocol} ${ports === null ? '*' : `${ports[0]}-${ports[1]}`} ${peer.value}`;
 }
 
 /** A rule that its group only may have been made with, while nothing that nobody named can have touched it. */
@@ -90,12 +95,18 @@ export function tupleOf(rule: SeenRule): Tuple | null {
   return direction === null || protocol === null || peer === null ? null : { direction, protocol, ports, peer };
 }
 
+function isTold(rule: StandingRule): boolean {
+  return contentsOf(rule).every(isTuple);
+}
+
+/** Whether all of a rule's content is known. */
+export function isTuple(rule: SeenRule): boolean {
+  return rule.direction !== null && rule.protocol !== null && rule.peer !== null;
+}
+
 /** Whether nothing about the group's rules is unknown. */
 export function isComplete(state: GroupState): boolean {
-  return (
-    state.anchored &&
-    [...state.rules.values()].every((rule) => contentsOf(rule).every((each) => tupleOf(each) !== null))
-  );
+  return state.anchored && state.untold === 0;
 }
 
 /** The standing rule that evidence speaks of: by id, else by tuple (a record without ids, or a rule older than ids). */

@@ -1,5 +1,5 @@
 import type { Instant } from '../leaf/instant.ts';
-import type { Bounds } from '../reach/bounds.ts';
+import type { HeldBounds } from '../reach/seen-bounds.ts';
 import type { Evidence } from './evidence.ts';
 import type { ListBook, ListState } from './lists.ts';
 import { play } from './play.ts';
@@ -31,7 +31,7 @@ export interface Moment {
   readonly tagsKnown: boolean;
   /** Ingress before egress, then in a fixed order. */
   readonly rules: readonly StandingRule[];
-  readonly bounds: Bounds;
+  readonly bounds: HeldBounds;
   /** What the prefix lists that were edited up to here held. */
   readonly lists: ReadonlyMap<string, ListState>;
 }

@@ -1,28 +1,8 @@
 import type { JsonObject } from '../leaf/canonical.ts';
-
-const text = { type: 'string' } as const;
-const maybeText = { type: ['string', 'null'] } as const;
-const texts = { type: 'array', items: text } as const;
-const count = { type: 'string', pattern: '^[0-9]+$', description: 'a count as text, since it may pass 2^53' } as const;
-const instant = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z$' } as const;
-const maybeInstant = { anyOf: [instant, { type: 'null' }] } as const;
-
-/** An object with exactly these keys, those in `optional` allowed to be absent. Readers must bear unknown ones: the shape is additive. */
-function object(properties: Readonly<Record<string, JsonObject>>, optional: readonly string[] = []): JsonObject {
-  const required = Object.keys(properties).filter((key) => !optional.includes(key));
-  return { type: 'object', properties, required, additionalProperties: true };
-}
-
-function list(items: JsonObject): JsonObject {
-  return { type: 'array', items };
-}
-
-function ref(name: string): JsonObject {
-  return { $ref: `#/$defs/${name}` };
-}
+import { count, instant, list, maybeInstant, maybeText, object, oneOf, ref, text, texts } from './schema-words.ts';
+import { verdictParts } from './verdict-schema.ts';
 
 const counts = object({ ipv4: count, ipv6: count });
-const oneOf = (...values: readonly string[]): JsonObject => ({ enum: values });
 
 /** The parts of the decision's schema, by name. */
 export const decisionParts: Readonly<Record<string, JsonObject>> = {
@@ -63,6 +43,7 @@ export const decisionParts: Readonly<Record<string, JsonObject>> = {
     at: instant,
     receivedAt: maybeInstant,
   }),
+  ...verdictParts,
 };
 
 const kinds = [
@@ -111,8 +92,10 @@ export const decisionShape: JsonObject = object(
     tags: object({ set: { type: 'object', additionalProperties: text }, removed: texts }),
     entries: { anyOf: [object({ added: texts, removed: texts }), { type: 'null' }] },
     groups: object({ names: texts, complete: { type: 'boolean' }, latent: { type: 'boolean' } }),
+    verdict: ref('verdict'),
+    response: ref('response'),
   },
-  ['changes', 'tags', 'entries', 'groups'],
+  ['changes', 'tags', 'entries', 'groups', 'verdict', 'response'],
 );
 
 /** The JSON Schema (2020-12) of one decision: what every JSON output is made of. */

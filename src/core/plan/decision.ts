@@ -1,8 +1,10 @@
 import type { Change, Subject } from '../change/change.ts';
 import type { SeenRule } from '../group/rule.ts';
+import type { Mode, Respond } from '../policy/scale.ts';
 import type { ReachRow } from '../reach/rows.ts';
 import type { Actor } from '../trail/actor.ts';
 import type { Intake, Result } from '../trail/record.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 
 /**
  * All that is told of one change, or of several with one net effect: the shape of every JSON output. Times are ISO 8601
@@ -40,6 +42,39 @@ export interface Decision {
   readonly entries?: { readonly added: readonly string[]; readonly removed: readonly string[] } | null;
   /** Groups that were put on or taken off. `complete`: the whole new set. `latent`: at a later launch. */
   readonly groups?: { readonly names: readonly string[]; readonly complete: boolean; readonly latent: boolean };
+  /** What the policy says of it; absent where no policy was asked. */
+  readonly verdict?: Verdict;
+  readonly response?: Response;
+}
+
+/** What is done about it, or would be. */
+export interface Response {
+  readonly mode: Mode;
+  readonly steps: readonly ResponseStep[];
+}
+
+/** One step of a response: on which rules (by id, else as `ingress tcp/22 0.0.0.0/0`), and what became of it. */
+export interface ResponseStep {
+  readonly id: string;
+  readonly do: Respond;
+  readonly rules: readonly string[];
+  /** Reach that would go with those rules though nobody objects to it, as words. */
+  readonly collateral: readonly string[];
+  readonly state:
+    | 'would'
+    | 'planned'
+    | 'waiting'
+    | 'running'
+    | 'verified'
+    | 'partly'
+    | 'failed'
+    | 'refused'
+    | 'superseded'
+    | 'gone'
+    | 'undone';
+  readonly why: string | null;
+  readonly approvedBy: readonly string[];
+  readonly verifiedAt: string | null;
 }
 
 /** One CloudTrail record behind a decision. */

@@ -1,10 +1,10 @@
 import { intersectPeers, minusPeers, nobody, type PeerSet, peersCover, peersEqual, peersMeet } from './peer-set.ts';
-import { nothing, type Reach } from './reach.ts';
+import { everything, nothing, type Reach } from './reach.ts';
 import { pushSlab, type Slab, unionSlabs } from './slabs.ts';
 
 /** What `a` or `b` permits. */
 export function union(a: Reach, b: Reach): Reach {
-  return { ingress: unionSlabs(a.ingress, b.ingress), egress: unionSlabs(a.egress, b.egress) };
+  return { ingress: uniteSlabs(a.ingress, b.ingress), egress: uniteSlabs(a.egress, b.egress) };
 }
 
 /** What `a` permits and `b` does not; slabs that do not meet `b` are handed on, not copied. */
@@ -68,7 +68,16 @@ function minusSlabs(a: readonly Slab[], b: readonly Slab[]): readonly Slab[] {
   return out;
 }
 
+// What is not known may be everything: it meets every box, so it is known by sight.
+const whole = everything.ingress;
+
+function uniteSlabs(a: readonly Slab[], b: readonly Slab[]): readonly Slab[] {
+  return a === whole || b === whole ? whole : unionSlabs(a, b);
+}
+
 function intersectSlabs(a: readonly Slab[], b: readonly Slab[]): readonly Slab[] {
+  if (a === whole) return b;
+  if (b === whole) return a;
   const out: Slab[] = [];
   eachOverlap(a, b, (from, to, p, q) => {
     pushSlab(out, { from, to, peers: intersectPeers(p, q) });

@@ -55,13 +55,15 @@ export function effectOf(told: {
 }): Effect {
   const { added, removed, before, after } = told;
   return {
-    gained: { atLeast: minus(added, before.possible), atMost: minus(added, before.certain) },
-    lost: {
-      atLeast: minus(removed, after.possible),
-      atMost: minus(removed, after.certain),
-      unknown: told.removedUnknown ?? false,
-    },
+    gained: spanOutside(added, before),
+    lost: { ...spanOutside(removed, after), unknown: told.removedUnknown ?? false },
   };
+}
+
+/** What of a reach lies outside bounds. */
+function spanOutside(reach: Reach, { certain, possible }: Bounds): Span {
+  const atMost = minus(reach, certain);
+  return { atLeast: certain === possible ? atMost : minus(reach, possible), atMost };
 }
 
 /** Whether both ends of an effect's spans are the same. */

@@ -17,6 +17,8 @@ export interface Actor {
   readonly identity: 'asserted' | 'claimed' | 'none';
   /** The human or workload behind the call, by the best evidence there is; `null` when there is none. */
   readonly person: string | null;
+  /** What AWS asserts and no session can change once it has begun; `null` where none was set. */
+  readonly sourceIdentity: string | null;
   readonly via: { readonly value: Via; readonly basis: 'asserted' | 'claimed' };
   /** An address, or the DNS name of an AWS service; `null` where CloudTrail hides it (`AWS Internal`). */
   readonly sourceIp: string | null;

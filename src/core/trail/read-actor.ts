@@ -27,6 +27,7 @@ export function readActor(record: JsonObject): Actor {
     session: sessionOf(type, arn, principalId),
     person: name.person,
     identity: name.person === null ? 'none' : name.identity,
+    sourceIdentity: text(session, 'sourceIdentity'),
     via: readVia(record, identity),
     sourceIp: address === null || /^aws[ .]internal/i.test(address) ? null : address,
     mfa: mfa === null ? null : mfa === 'true',

@@ -3,25 +3,35 @@ import { attached, carrier, ids, type Table } from '../expected.ts';
 const { web, app, db, old, vpc } = ids;
 
 const balancers: Table = {
-  'CreateLoadBalancer.application': { changes: [attached(carrier('elb:shop', vpc), [web, app])] },
-  'CreateLoadBalancer.default-group': { changes: [attached(carrier('elb:shop', vpc), [db])] },
-  'CreateLoadBalancer.classic': { changes: [attached(carrier('elb:old-shop'), [old])] },
+  'CreateLoadBalancer.application': {
+    changes: [attached(carrier('elb:shop', vpc), [web, app], { facesInternet: true })],
+  },
+  'CreateLoadBalancer.default-group': {
+    changes: [attached(carrier('elb:shop', vpc), [db], { facesInternet: true })],
+  },
+  'CreateLoadBalancer.classic': { changes: [attached(carrier('elb:old-shop'), [old], { facesInternet: true })] },
   SetSecurityGroups: { changes: [attached(carrier('elb:shop'), [app])] },
   ApplySecurityGroupsToLoadBalancer: { changes: [attached(carrier('elb:old-shop'), [old, web])] },
 };
 
 const databases: Table = {
-  CreateDBInstance: { changes: [attached(carrier('rds:orders', vpc), [db])] },
-  'CreateDBInstance.default-group': { changes: [attached(carrier('rds:orders', vpc), [web])] },
+  CreateDBInstance: { changes: [attached(carrier('rds:orders', vpc), [db], { facesInternet: false })] },
+  'CreateDBInstance.default-group': {
+    changes: [attached(carrier('rds:orders', vpc), [web], { facesInternet: false })],
+  },
   'CreateDBInstance.classic': {
     changes: [attached(carrier('rds:legacy'), [{ id: 'rds-group:partners', name: 'partners' }])],
   },
-  ModifyDBInstance: { changes: [attached(carrier('rds:orders', vpc), [db, web])] },
+  ModifyDBInstance: { changes: [attached(carrier('rds:orders', vpc), [db, web], { facesInternet: false })] },
   'ModifyDBInstance.size': { changes: [] },
-  CreateDBInstanceReadReplica: { changes: [attached(carrier('rds:orders-2', vpc), [db])] },
-  RestoreDBInstanceFromDBSnapshot: { changes: [attached(carrier('rds:orders-copy', vpc), [web])] },
-  RestoreDBInstanceFromS3: { changes: [attached(carrier('rds:orders-copy', vpc), [web])] },
-  RestoreDBInstanceToPointInTime: { changes: [attached(carrier('rds:orders-copy', vpc), [web])] },
+  CreateDBInstanceReadReplica: { changes: [attached(carrier('rds:orders-2', vpc), [db], { facesInternet: false })] },
+  RestoreDBInstanceFromDBSnapshot: {
+    changes: [attached(carrier('rds:orders-copy', vpc), [web], { facesInternet: true })],
+  },
+  RestoreDBInstanceFromS3: { changes: [attached(carrier('rds:orders-copy', vpc), [web], { facesInternet: false })] },
+  RestoreDBInstanceToPointInTime: {
+    changes: [attached(carrier('rds:orders-copy', vpc), [web], { facesInternet: false })],
+  },
   CreateDBCluster: { changes: [attached(carrier('rds-cluster:ledger'), [db])] },
   ModifyDBCluster: { changes: [attached(carrier('rds-cluster:ledger'), [db])] },
   RestoreDBClusterFromSnapshot: { changes: [attached(carrier('rds-cluster:ledger'), [db])] },

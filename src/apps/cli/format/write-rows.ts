@@ -3,6 +3,7 @@ import type { Format, Options } from '../options.ts';
 import { plainJson } from '../plain-text.ts';
 import type { Terminal } from '../screen.ts';
 import { type CsvColumn, csvLine } from './csv.ts';
+import { markdownHead, markdownRow } from './markdown.ts';
 
 /** The format that the options ask for. */
 export function formatOf({ json, format }: Options): Format {
@@ -29,9 +30,14 @@ export interface RowsAnswer<Row> {
   readonly key: string;
   readonly rows: Iterable<Row>;
   readonly columns: readonly CsvColumn<Row>[];
+  /** What stands above the table of Markdown, and its columns where they are not those of CSV. */
+  readonly headline?: string;
+  readonly brief?: readonly CsvColumn<Row>[];
+  /** Writes the rows as SARIF; absent where they are no verdicts. */
+  readonly sarif?: (write: Write) => Promise<void>;
 }
 
-/** Writes rows as JSON, NDJSON or CSV, one at a time. */
+/** Writes rows as JSON, NDJSON, CSV, Markdown or SARIF, one at a time. */
 export async function writeRows<Row>(
   terminal: Terminal,
   format: Exclude<Format, 'text'>,
@@ -45,6 +51,14 @@ export async function writeRows<Row>(
     await write('}\n');
   } else if (format === 'ndjson') {
     for (const row of answer.rows) await write(`${jsonText(row)}\n`);
+  } else if (format === 'md') {
+    const columns = answer.brief ?? answer.columns;
+    await write(markdownHead(answer.headline ?? '', columns));
+    for (const row of answer.rows) await write(markdownRow(columns, row));
+  } else if (format === 'sarif') {
+    if (answer.sarif === undefined)
+      throw new Complaint('expected a policy to judge by for `--format sarif`: it is made of verdicts alone');
+    await answer.sarif(write);
   } else {
     await write(csvLine(answer.columns.map((column) => column.title)));
     for (const row of answer.rows) await write(csvLine(answer.columns.map((column) => column.of(row))));

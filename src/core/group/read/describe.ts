@@ -1,6 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
 import { readInstant } from '../../leaf/instant.ts';
-import { canonicalCidr } from '../../net/cidr.ts';
+import { setsMeet } from '../../net/address-set.ts';
+import { canonicalCidr, readCidr } from '../../net/cidr.ts';
+import { publicAddresses } from '../../net/special.ts';
 import type { Group, Interface, Perimeter, PrefixList } from '../group.ts';
 import type { Direction, Rule } from '../rule.ts';
 import { accountId, describe, list, object, text } from './field.ts';
@@ -35,6 +37,9 @@ export function readSnapshot(json: Json): SnapshotReading {
       groups: parts.flatMap((part) => readGroups(part, misread)),
       lists: parts.flatMap((part) => list(part.PrefixLists).flatMap((each) => readList(each, misread))),
       interfaces: parts.flatMap((part) => list(part.NetworkInterfaces).flatMap((each) => readInterface(each, misread))),
+      interfacesOf: parts
+        .filter((part) => part.NetworkInterfaces !== undefined)
+        .map((part) => ({ account: accountId(text(part, 'account')), region: text(part, 'region') })),
     },
     misread,
   };
@@ -82,7 +87,7 @@ function readInline(group: JsonObject, account: string | null, misread: string[]
 }
 
 function complete(read: ReturnType<typeof readRule>, misread: string[]): readonly Rule[] {
-  misread.push(...read.misread);
+  for (const reason of read.misread) misread.push(reason);
   return read.rules.flatMap((rule) => {
     const { direction, protocol, peer } = rule;
     if (direction === null)
@@ -125,8 +130,26 @@ function readInterface(each: Json, misread: string[]): readonly Interface[] {
       groups: list(each.Groups).flatMap((group) => text(group, 'GroupId') ?? []),
       owner: text(object(each, 'Attachment') ?? {}, 'InstanceId') ?? text(each, 'Description'),
       publicAddress: text(object(each, 'Association') ?? {}, 'PublicIp'),
+      ...told('publicIpv6', publicIpv6(each)),
+      ...told('type', text(each, 'InterfaceType')),
+      ...told('requester', text(each, 'RequesterId')),
     },
   ];
+}
+
+function told<K extends string>(key: K, value: string | null): { readonly [key in K]?: string } {
+  return value === null ? {} : ({ [key]: value } as { readonly [key in K]: string });
+}
+
+/** IPv6 addresses of interfaces are the Internet's unless they are special (IANA registry). */
+function publicIpv6(each: JsonObject): string | null {
+  const addresses = list(each.Ipv6Addresses).flatMap((address) => text(address, 'Ipv6Address') ?? []);
+  return addresses.find(isPublic) ?? null;
+}
+
+function isPublic(address: string): boolean {
+  const cidr = readCidr(`${address}/128`);
+  return !('misread' in cidr) && setsMeet(cidr.addresses, publicAddresses.v6, 4);
 }
 
 function readTags(tags: Json | undefined): Readonly<Record<string, string>> {

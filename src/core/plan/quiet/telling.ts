@@ -1,0 +1,43 @@
+import type { Instant } from '../../leaf/instant.ts';
+import type { Check, Route } from '../../policy/policy.ts';
+import type { Severity } from '../../policy/scale.ts';
+
+/** By what messages are sent: the routes, and the checks that decisions name. */
+export interface Telling {
+  readonly routes: readonly Route[];
+  readonly checks: readonly Pick<Check, 'id' | 'when'>[];
+  /** When a daily route is told next after a time; without it `dailyAt` is read as UTC. */
+  readonly nextDigest?: (route: Route, after: Instant) => Instant;
+}
+
+/**
+ * What becomes of a decision. `told`: a message went out for it. `joined`: it was added to a message that tells the same.
+ * `collapsed`: it stands in a counted message, for a channel had had enough. `digested`: in the daily digest only.
+ * `recorded`: no route wants it.
+ */
+export const fates = ['told', 'joined', 'collapsed', 'digested', 'recorded'] as const;
+export type Fate = (typeof fates)[number];
+
+/** One message to one channel. An interrupting one reaches a person at once: `alert` or `collapsed`. */
+export interface Message {
+  readonly id: string;
+  readonly kind: 'alert' | 'collapsed' | 'digest';
+  /** As in `to`; `owner:payments` for the owner of what it is about. */
+  readonly channel: string;
+  readonly at: Instant;
+  readonly severity: Severity;
+  /** Ids of the decisions that it was sent for, then of those added to it afterwards. */
+  readonly decisions: readonly string[];
+  readonly joined: readonly string[];
+  /** What it is about: names of groups (or of what else changed), and of the checks that object. */
+  readonly about: readonly string[];
+  readonly checks: readonly string[];
+  /** Of a digest: what became of its decisions. */
+  readonly counts: Readonly<Record<Fate, number>> | null;
+}
+
+/** All that was said, by time, and what became of every decision. */
+export interface Post {
+  readonly messages: readonly Message[];
+  readonly fates: ReadonlyMap<string, Fate>;
+}

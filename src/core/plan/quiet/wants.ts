@@ -1,0 +1,75 @@
+import { fitsGlob } from '../../policy/glob.ts';
+import type { Route, Where } from '../../policy/policy.ts';
+import { isAtLeast, type Severity, severities, worse } from '../../policy/scale.ts';
+import type { News } from './news.ts';
+
+/** What a channel wants of a piece of news. */
+export interface Due {
+  /** Checks below this are no reason to tell. */
+  readonly min: Severity;
+  readonly groupFor: number;
+  readonly budget: Route['budget'];
+}
+
+/** The channels of the routes that tell at once, with what each wants; the most urgent route of a channel counts. */
+export function dueChannels(news: News, routes: readonly Route[]): ReadonlyMap<string, Due> {
+  const due = new Map<string, Due>();
+  for (const route of routes) {
+    const min = worse(route.min, 'low');
+    if (route.dailyAt !== null || !isAtLeast(news.severity, min) || !isMeant(news, route.where)) continue;
+    for (const channel of channelsOf(news, route)) {
+      const other = due.get(channel);
+      const own = { min, groupFor: route.groupFor ?? 0, budget: route.budget };
+      due.set(channel, other === undefined ? own : looser(other, own));
+    }
+  }
+  return due;
+}
+
+/** The channels whose digest lists it. */
+export function digestRoutes(news: News, routes: readonly Route[]): readonly { channel: string; route: Route }[] {
+  return routes
+    .filter((each) => each.dailyAt !== null && isAtLeast(news.severity, each.min) && isMeant(news, each.where))
+    .flatMap((route) => channelsOf(news, route).map((channel) => ({ channel, route })));
+}
+
+function channelsOf({ decision }: News, { to }: Route): readonly string[] {
+  return to.map((each) => (each === 'owner' ? `owner:${decision.on.owner ?? 'unowned'}` : each));
+}
+
+function looser(a: Due, b: Due): Due {
+  const rate = (due: Due): number =>
+    due.budget === null ? Number.POSITIVE_INFINITY : due.budget.count / due.budget.per;
+  return {
+    min: severities.indexOf(a.min) < severities.indexOf(b.min) ? a.min : b.min,
+    groupFor: Math.min(a.groupFor, b.groupFor),
+    budget: rate(a) >= rate(b) ? a.budget : b.budget,
+  };
+}
+
+/** Whether a route's conditions hold; what is not known of the group does not keep a message back. */
+function isMeant({ decision }: News, where: Where): boolean {
+  const { on, account, region } = decision;
+  const fits = (patterns: readonly string[] | undefined, ...texts: readonly (string | null)[]): boolean => {
+    const known = texts.filter((text) => text !== null);
+    return (
+      patterns === undefined ||
+      known.length === 0 ||
+      known.some((text) => patterns.some((each) => fitsGlob(each, text)))
+    );
+  };
+  const tagged = Object.entries(where.tags ?? {}).every(
+    ([key, patterns]) => on.tags === null || fits(patterns, Object.hasOwn(on.tags, key) ? on.tags[key]! : ''),
+  );
+  return (
+    tagged &&
+    fits(where.group, on.id) &&
+    fits(where.name, on.name) &&
+    fits(where.environment, on.environment) &&
+    fits(where.owner, on.owner) &&
+    fits(where.account, account.id, account.name) &&
+    fits(where.ou, account.ou) &&
+    fits(where.region, region) &&
+    (where.default === undefined || on.name === null || where.default.includes(on.name === 'default'))
+  );
+}

@@ -1,0 +1,96 @@
+import { type Said, saidIn, saidOf } from '../join.ts';
+import { listOf, textAt, textsOf, valueAt } from '../read/plain-value.ts';
+import { tellUnknown } from '../read/read-names.ts';
+import { type Tell, within } from '../tell.ts';
+import type { AsWritten } from './as-written.ts';
+
+/** Routes and channels over which nothing can arrive. */
+export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
+  const channels = new Map(saidIn(whole.joined, 'channels'));
+  const reachable = [...channels.keys(), OWNER];
+  for (const { said, made } of whole.routes) {
+    if (made.to.length === 0)
+      tell('error', within(said, 'to'), `route \`${made.id}\` leads nowhere: name a channel, or \`${OWNER}\``);
+    made.to.forEach((name, i) => {
+      const spot = within(said, 'to', i);
+      if (!reachable.includes(name)) tellUnknown('a channel, or `owner`', name, reachable, spot, tell);
+      else if (name === OWNER && saidOf(whole.joined, 'directory', 'people') === null) {
+        const mend = 'write `directory: { people: <table> }`';
+        tell('warning', spot, `\`${OWNER}\` has no address, since no directory names people: ${mend}`);
+      }
+    });
+  }
+  findSilence(whole, tell);
+  for (const [id, said] of channels) {
+    findMissingParts(id, said, tell);
+    const fallback = textAt(said.value, 'fallback');
+    if (fallback === null) continue;
+    if (!channels.has(fallback))
+      tellUnknown('a channel', fallback, [...channels.keys()], within(said, 'fallback'), tell);
+    else findCycle(id, said, channels, tell);
+  }
+}
+
+const OWNER = 'owner';
+
+function findSilence({ routes }: AsWritten, tell: Tell): void {
+  const [first] = routes;
+  const always = routes.some(({ made }) => Object.keys(made.where).length === 0 && made.dailyAt === null);
+  if (first === undefined || always) return;
+  const why = 'each route has a `where`, or tells once a day only';
+  tell(
+    'warning',
+    { layer: first.said.layer, path: ['notify'] },
+    `something critical may reach nobody at once: ${why}: add a route for \`critical\` without \`where\``,
+    { on: 'key' },
+  );
+}
+
+const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  slack: [['secret']],
+  teams: [['secret']],
+  pagerduty: [['secret']],
+  opsgenie: [['secret']],
+  smtp: [['secret'], ['to']],
+  sns: [['topic']],
+  webhook: [['url', 'secret']],
+};
+
+function findMissingParts(id: string, said: Said, tell: Tell): void {
+  const kind = textAt(said.value, 'kind') ?? '';
+  for (const anyOf of Object.hasOwn(needed, kind) ? needed[kind]! : []) {
+    const has = anyOf.some((key) => {
+      const value = valueAt(said.value, key);
+      return value !== undefined && !(Array.isArray(value) && value.length === 0);
+    });
+    if (has) continue;
+    const keys = anyOf.map((key) => `\`${key}\``).join(' or ');
+    tell('error', said, `channel \`${id}\` cannot send: a ${kind} channel needs ${keys}`, { on: 'key' });
+  }
+  if (
+    kind === 'smtp' &&
+    listOf(valueAt(said.value, 'to')).length > 0 &&
+    !textsOf(valueAt(said.value, 'to')).every((to) => to.includes('@'))
+  ) {
+    tell(
+      'error',
+      within(said, 'to'),
+      `channel \`${id}\` cannot send: expected mail addresses such as \`secops@example.com\``,
+    );
+  }
+}
+
+/** Told once for each cycle, at its first channel. */
+function findCycle(id: string, said: Said, channels: ReadonlyMap<string, Said>, tell: Tell): void {
+  const path = [id];
+  for (let next = textAt(said.value, 'fallback'); next !== null; next = textAt(channels.get(next)?.value, 'fallback')) {
+    if (next === id) {
+      if ([...path].sort()[0] !== id) return;
+      const chain = [...path, id].map((each) => `\`${each}\``).join(' → ');
+      tell('error', within(said, 'fallback'), `fallbacks run in a circle: ${chain}: let the last one have none`);
+      return;
+    }
+    if (path.includes(next)) return;
+    path.push(next);
+  }
+}

@@ -1,0 +1,129 @@
+import type { Attached } from '../core/change/change.ts';
+import { attachmentsOf, type Holder, holderOf, isLookedAt } from '../core/facts/attachments.ts';
+import type { Attachments } from '../core/facts/facts.ts';
+import { holderOfRecord } from '../core/facts/record-holder.ts';
+import type { Interface, Perimeter } from '../core/group/group.ts';
+import type { Instant } from '../core/leaf/instant.ts';
+import type { Attachment } from '../core/ledger/attachments.ts';
+
+/** The groups on one thing from a moment on. `groups: null` = nobody tells. */
+interface Point {
+  readonly at: Instant;
+  readonly groups: readonly string[] | null;
+  /** Where time goes backwards from here: the thing was made then, or what was on it is not told. */
+  readonly before: 'nothing' | 'unknown';
+  readonly holder: Holder;
+}
+
+/** A group with where it lives, as an attachment book is asked. */
+export interface Asked {
+  readonly id: string;
+  readonly account: string | null;
+  readonly region: string | null;
+}
+
+/** What a group is on, and the sets of other groups on the same things. */
+export interface Place {
+  readonly attached: Attachments | null;
+  readonly beside: readonly (readonly string[])[];
+}
+
+/**
+ * What is on what, at any time: records of attachments in order of time, and a snapshot. What a record tells holds from
+ * then on, until the next or until the snapshot; before the first record a snapshot counts where nothing lies between.
+ * It holds one entry for each attachment, and one for each interface of the snapshot.
+ */
+export class AttachmentBook {
+  readonly #points = new Map<string, Point[]>();
+  readonly #shown = new Map<string, Interface>();
+  readonly #byGroup = new Map<string, Set<string>>();
+  readonly #alias = new Map<string, string>();
+  readonly #snapshot: Perimeter | null;
+
+  constructor(snapshot: Perimeter | null) {
+    this.#snapshot = snapshot;
+    for (const each of snapshot?.interfaces ?? []) {
+      this.#shown.set(each.id, each);
+      for (const group of each.groups) this.#index(group, each.id);
+    }
+    // A call names an instance where the snapshot shows its interface: one and the same when it has but one.
+    for (const [owner, own] of Map.groupBy(snapshot?.interfaces ?? [], (each) => each.owner ?? ''))
+      if (owner.startsWith('i-') && own.length === 1) this.#alias.set(owner, own[0]!.id);
+  }
+
+  /** Notes what was put on or taken off; attachments of one thing come in order of time. */
+  note({ change, before, after }: Attachment): void {
+    if (change.on.id === null || change.latent || change.record.result !== 'applied') return;
+    const id = this.#alias.get(change.on.id) ?? change.on.id;
+    const known = change.complete || before !== null;
+    const shown = this.#shown.get(id);
+    const points = this.#points.get(id) ?? [];
+    const own = shown === undefined ? holderOfRecord(change) : holderOf(shown);
+    const point: Point = {
+      at: change.record.at,
+      groups: known || after.length > 0 ? after : null,
+      before: before !== null && before.length === 0 ? 'nothing' : 'unknown',
+      // Only some calls tell whether the Internet reaches a thing; it stays so until another does.
+      holder: { ...own, exposed: own.exposed ?? points.at(-1)?.holder.exposed ?? null },
+    };
+    if (points.push(point) === 1) this.#points.set(id, points);
+    for (const group of after) this.#index(group, id);
+  }
+
+  /** What a group was on at a time. `attached: null` = nothing is known of it. */
+  at(group: Asked, at: Instant): Place {
+    const holders: Holder[] = [];
+    const beside = new Map<string, readonly string[]>();
+    let complete = isLookedAt(this.#snapshot?.interfacesOf, group);
+    let looked = complete;
+    for (const id of this.#byGroup.get(group.id) ?? []) {
+      const found = this.#stateOf(id, at);
+      looked ||= found.from === 'snapshot';
+      if (found.groups === null) complete = false;
+      if (found.groups?.includes(group.id) !== true) continue;
+      holders.push(found.holder);
+      const others = [...new Set(found.groups)].filter((other) => other !== group.id).sort();
+      if (others.length > 0) beside.set(others.join(' '), others);
+    }
+    if (holders.length === 0 && !complete) return { attached: null, beside: [] };
+    const taken = this.#snapshot?.takenAt ?? null;
+    const otherTime = looked && taken !== at ? taken : null;
+    return { attached: attachmentsOf(holders, { complete, beside: [], otherTime }), beside: [...beside.values()] };
+  }
+
+  /** The thing that a change put groups on, as the one fact about them. */
+  holderOf(change: Attached): Attachments {
+    const { at } = change.record;
+    const id = this.#alias.get(change.on.id ?? '') ?? change.on.id ?? '';
+    const shown = this.#shown.get(id);
+    const own = shown === undefined ? holderOfRecord(change) : holderOf(shown);
+    const told = this.#points.get(id)?.findLast((point) => point.at <= at)?.holder.exposed ?? null;
+    const taken = shown === undefined ? null : this.#snapshot!.takenAt;
+    return attachmentsOf([{ ...own, exposed: own.exposed ?? told }], {
+      complete: true,
+      beside: [],
+      otherTime: taken === at ? null : taken,
+    });
+  }
+
+  #index(group: string, id: string): void {
+    const known = this.#byGroup.get(group);
+    if (known === undefined) this.#byGroup.set(group, new Set([id]));
+    else known.add(id);
+  }
+
+  #stateOf(id: string, at: Instant): { from: 'record' | 'snapshot'; groups: readonly string[] | null; holder: Holder } {
+    const points = this.#points.get(id) ?? [];
+    const shown = this.#shown.get(id);
+    const taken = shown === undefined ? null : this.#snapshot!.takenAt;
+    const look = () => ({ from: 'snapshot' as const, groups: shown!.groups, holder: holderOf(shown!) });
+    const upTo = points.findLast((point) => point.at <= at);
+    if (upTo !== undefined) {
+      const isNewer = taken !== null && taken <= at && taken > upTo.at;
+      return isNewer ? look() : { from: 'record', groups: upTo.groups, holder: upTo.holder };
+    }
+    const [next] = points;
+    if (next === undefined || (taken !== null && taken < next.at)) return look();
+    return { from: 'record', groups: next.before === 'nothing' ? [] : null, holder: next.holder };
+  }
+}

@@ -1,0 +1,87 @@
+import type { Spill } from '../contracts.ts';
+import type { Attached } from '../core/change/change.ts';
+import type { Attachments, GroupFacts } from '../core/facts/facts.ts';
+import type { Perimeter } from '../core/group/group.ts';
+import type { Instant } from '../core/leaf/instant.ts';
+import type { Attachment } from '../core/ledger/attachments.ts';
+import type { ChangeGrounds } from '../core/ledger/judge-change.ts';
+import type { ListBook } from '../core/ledger/lists.ts';
+import { type Needs, needsOf } from '../core/policy/needs.ts';
+import { meets } from '../core/reach/algebra.ts';
+import { type Effect, noEffect } from '../core/reach/bounds.ts';
+import { touches } from '../core/reach/places.ts';
+import { everything, type Reach } from '../core/reach/reach.ts';
+import type { RecordHead } from '../core/trail/record.ts';
+import type { Judging } from '../core/verdict/matter.ts';
+import { AttachmentBook } from './attachment-book.ts';
+import { AttemptsBook } from './attempts-book.ts';
+import type { KnownGroup } from './group-index.ts';
+import { Neighbours } from './neighbours.ts';
+
+/** What a court is opened with. */
+export interface Case {
+  readonly spill: Spill;
+  readonly snapshot: Perimeter | null;
+  readonly lists: ListBook;
+  readonly groups: readonly KnownGroup[];
+  readonly attachments: Iterable<Attachment>;
+}
+
+/** Where facts beyond one group's own history are found for a policy: only those that it asks for are gathered. */
+export class Court {
+  readonly judging: Judging;
+  readonly needs: Needs;
+  readonly since: Instant | null;
+  readonly #attempts: AttemptsBook;
+  readonly #book: AttachmentBook | null;
+  readonly #neighbours: Neighbours | null;
+  readonly #boxes: readonly Reach[];
+
+  constructor(judging: Judging, { spill, snapshot, lists, groups, attachments }: Case) {
+    this.judging = judging;
+    this.needs = needsOf(judging.policy);
+    this.since = spill.since();
+    this.#attempts = new AttemptsBook(spill, this.needs.attempts);
+    this.#book = this.needs.attachments ? new AttachmentBook(snapshot) : null;
+    if (this.#book !== null) for (const each of attachments) this.#book.note(each);
+    this.#neighbours = this.needs.beside ? new Neighbours(spill, snapshot, lists, groups) : null;
+    this.#boxes = judging.policy.checks.flatMap(({ when }) =>
+      when.kind === 'gained' && (when.covers || when.moreThan !== null)
+        ? // Which groups are foreign depends on the gain itself.
+          [when.foreign ? everything : when.box]
+        : [],
+    );
+  }
+
+  /** What a group was on; what stands beside it there only where `effect` is something that is measured with it. */
+  attachedAt(
+    group: Pick<GroupFacts, 'account' | 'region'> & { readonly id: string },
+    at: Instant,
+    effect: Effect = noEffect,
+    passing: Reach | null = null,
+  ): Attachments | null {
+    if (this.#book === null) return null;
+    const { attached, beside } = this.#book.at(group, at);
+    if (attached === null || beside.length === 0 || !this.#isMeasured(effect.gained.atMost, passing)) return attached;
+    return { ...attached, beside: beside.map((others) => this.#neighbours!.at(others, at)) };
+  }
+
+  /** What groups are put on: that alone, since its own reach is told. */
+  holderOf(change: Attached): Attachments | null {
+    return this.#book?.holderOf(change) ?? null;
+  }
+
+  attemptsUpTo(record: RecordHead): readonly Instant[] {
+    return this.#attempts.upTo(record);
+  }
+
+  /** On what a change of something that is no group is judged. */
+  grounds(record: RecordHead): ChangeGrounds {
+    return { judging: this.judging, attempts: this.attemptsUpTo(record), since: this.since };
+  }
+
+  #isMeasured(gained: Reach, passing: Reach | null): boolean {
+    if (this.#neighbours === null) return false;
+    return this.#boxes.some((box) => touches(gained, box) !== 'no' || (passing !== null && meets(passing, box)));
+  }
+}

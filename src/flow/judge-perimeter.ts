@@ -1,0 +1,47 @@
+import { decideStanding } from '../core/decide-standing.ts';
+import { attachmentsIn } from '../core/facts/attachments.ts';
+import type { Interface, Perimeter } from '../core/group/group.ts';
+import type { StandingDecision } from '../core/plan/standing-decision.ts';
+import { needsOf } from '../core/policy/needs.ts';
+import { unknown } from '../core/reach/bounds.ts';
+import type { Known } from '../core/reach/reach.ts';
+import { boundsOfSeen, type HeldBounds } from '../core/reach/seen-bounds.ts';
+import type { Judging } from '../core/verdict/matter.ts';
+
+/** Judges every group of a snapshot as it stands, in the snapshot's order. `file`: where the snapshot was read from. */
+export function judgePerimeter(perimeter: Perimeter, judging: Judging, file: string): readonly StandingDecision[] {
+  const { takenAt, groups } = perimeter;
+  const entries = new Map(perimeter.lists.map((list) => [list.id, list.entries]));
+  const knownTo = (self: string): Known => ({ self, lists: (id) => entries.get(id) ?? null });
+  const stands = new Map<string, HeldBounds>(
+    groups.map((group) => [group.id, boundsOfSeen(group.rules, true, knownTo(group.id))]),
+  );
+  const boundsOf = needsOf(judging.policy).beside ? (id: string) => stands.get(id) ?? unknown : null;
+  const on = new Map<string, Interface[]>();
+  for (const each of perimeter.interfaces) {
+    for (const group of new Set(each.groups)) {
+      const own = on.get(group);
+      if (own === undefined) on.set(group, [each]);
+      else own.push(each);
+    }
+  }
+  return groups.map((group) => {
+    const { rules, ...facts } = group;
+    const shown = { ...perimeter, interfaces: on.get(group.id) ?? [] };
+    return decideStanding(
+      {
+        origin: 'observed',
+        kind: 'standing',
+        place: { file, address: group.id },
+        at: takenAt,
+        judgedAt: takenAt,
+        group: { ...facts, attached: attachmentsIn(shown, group, boundsOf) },
+        stands: stands.get(group.id)!,
+        before: null,
+        rules,
+        known: knownTo(group.id),
+      },
+      judging,
+    );
+  });
+}
