@@ -8,8 +8,8 @@ import { severityRank } from '../core/plan/add-verdict.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import type { Judging } from '../core/verdict/matter.ts';
 import { attachmentsOf } from './attachments-of.ts';
-import { Court } from './court.ts';
 import { decideGroup } from './decide-group.ts';
+import { FactBook } from './fact-book.ts';
 import { indexGroups, type KnownGroup } from './group-index.ts';
 import { changeOf, readListBook } from './load.ts';
 import { ReachAtAttachment } from './reach-at-attachment.ts';
@@ -28,53 +28,54 @@ export interface Deciding {
 /** Decides about every change in the spill, group by group, so that only one group's history is in memory at a time. */
 export function decideAll(spill: Spill, how: Deciding): void {
   const lists = readListBook(spill, how.snapshot);
-  const keep = (decision: Decision): void => {
-    const ids = [...new Set([decision.id, ...(decision.changes ?? [])])];
-    spill.keepDecision({
-      id: decision.id,
-      ids,
-      severity: severityRank(decision.verdict),
-      exposure: decision.exposure,
-      at: readInstant(decision.at)!,
-      text: JSON.stringify(decision),
-    });
-  };
+  const keep = (decision: Decision): void => keepDecision(spill, decision);
   const interfaces = spill.subjects('interface');
   const needs = new ReachAtAttachment();
   for (const subject of interfaces) for (const each of attachmentsOf(spill, subject).attached) needs.want(each);
   const groups = indexGroups(spill, how.snapshot);
-  const court = how.judging ? openCourt(spill, how, { judging: how.judging, lists, groups, interfaces }) : null;
+  const book = how.judging ? openBook(spill, how, { judging: how.judging, lists, groups, interfaces }) : null;
   const edits = new Map<string, ListEffect[]>();
-  for (const group of groups) decideGroup(spill, how, group, { lists, needs, edits, keep, court });
+  for (const group of groups) decideGroup(spill, how, group, { lists, needs, edits, keep, book });
   for (const subject of interfaces) {
     const { attached, other } = attachmentsOf(spill, subject);
     for (const each of attached) {
       const { id, change } = each;
-      const attached = court?.holderOf(change) ?? null;
-      const grounds = court && {
-        ...court.grounds(change.record),
+      const attached = book?.holderOf(change) ?? null;
+      const grounds = book && {
+        ...book.grounds(change.record),
         groups: needs.moved(each).map((own) => ({ ...own, facts: { ...own.facts, attached } })),
       };
       keep(decideAttachment(id, change, needs.before(each), needs.after(each), grounds));
     }
-    for (const { id, change } of other) keep(decidePlain(id, change, court?.grounds(change.record)));
+    for (const { id, change } of other) keep(decidePlain(id, change, book?.grounds(change.record)));
   }
   for (const each of spill.changesOfKind(['list-edited'])) {
     const change = changeOf(each) as ListEdited;
-    keep(decideListEdit(each.id, change, edits.get(each.id) ?? [], court?.grounds(change.record)));
+    keep(decideListEdit(each.id, change, edits.get(each.id) ?? [], book?.grounds(change.record)));
   }
   for (const on of ['list', 'vpc']) {
     for (const subject of spill.subjects(on)) {
       for (const each of spill.changesOf(subject)) {
         if (each.kind === 'list-edited') continue;
         const change = changeOf(each);
-        keep(decidePlain(each.id, change, court?.grounds(change.record)));
+        keep(decidePlain(each.id, change, book?.grounds(change.record)));
       }
     }
   }
 }
 
-function openCourt(
+function keepDecision(spill: Spill, decision: Decision): void {
+  spill.keepDecision({
+    id: decision.id,
+    ids: [...new Set([decision.id, ...(decision.changes ?? [])])],
+    severity: severityRank(decision.verdict),
+    exposure: decision.exposure,
+    at: readInstant(decision.at)!,
+    text: JSON.stringify(decision),
+  });
+}
+
+function openBook(
   spill: Spill,
   { snapshot }: Deciding,
   parts: {
@@ -83,10 +84,10 @@ function openCourt(
     readonly groups: readonly KnownGroup[];
     readonly interfaces: readonly string[];
   },
-): Court {
+): FactBook {
   const { judging, lists, groups, interfaces } = parts;
   function* attachments() {
     for (const subject of interfaces) yield* attachmentsOf(spill, subject).attached;
   }
-  return new Court(judging, { spill, snapshot, lists, groups, attachments: attachments() });
+  return new FactBook(judging, { spill, snapshot, lists, groups, attachments: attachments() });
 }

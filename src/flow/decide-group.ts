@@ -8,7 +8,7 @@ import type { ListBook } from '../core/ledger/lists.ts';
 import { type Trace, trace } from '../core/ledger/trace.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import { type Bounds, unknown } from '../core/reach/bounds.ts';
-import type { Court } from './court.ts';
+import type { FactBook } from './fact-book.ts';
 import type { KnownGroup } from './group-index.ts';
 import { GroupJudge } from './judge-group.ts';
 import { evidenceOf } from './load.ts';
@@ -29,19 +29,19 @@ export interface GroupSinks {
   readonly edits: Map<string, ListEffect[]>;
   readonly keep: (decision: Decision) => void;
   /** `null` where no policy is asked. */
-  readonly court: Court | null;
+  readonly book: FactBook | null;
 }
 
 /** Decides about every act on one group, and notes what is wanted of it elsewhere. */
 export function decideGroup(spill: Spill, how: DecidingGroups, group: KnownGroup, sinks: GroupSinks): void {
-  const { lists, needs, edits, keep, court } = sinks;
+  const { lists, needs, edits, keep, book } = sinks;
   const evidence = evidenceOf(
     group.subjects.flatMap((subject) => spill.changesOf(subject)),
     how.snapshot,
     group.key,
   );
   const traces: Trace[] = [];
-  const times = court === null ? [] : [...needs.times(group.key)];
+  const times = book === null ? [] : [...needs.times(group.key)];
   needs.begin(group.key);
   let before: Bounds | null = null;
   trace(evidence, lists, (step) => {
@@ -49,13 +49,13 @@ export function decideGroup(spill: Spill, how: DecidingGroups, group: KnownGroup
     const each = step.name === null && group.name !== null ? { ...step, name: group.name } : step;
     before ??= each.before;
     needs.pass(group.key, each.at, each.before);
-    if (court === null && isListEdit(each)) addEffect(edits, each.id, listEffect(each, group.key));
+    if (book === null && isListEdit(each)) addEffect(edits, each.id, listEffect(each, group.key));
     traces.push(each);
     needs.reach(group.key, each.after);
   });
   needs.end(group.key, before ?? unknown);
   const wanted = how.wants?.(group) !== false;
-  if (court !== null) judgeGroup(how, { key: group.key, traces, evidence, times, wanted }, { ...sinks, court });
+  if (book !== null) judgeGroup(how, { key: group.key, traces, evidence, times, wanted }, { ...sinks, book });
   else if (wanted) for (const act of actsOf(traces, how)) if (isOwnAct(act)) keep(decideAct(act));
 }
 
@@ -71,12 +71,12 @@ interface Walked {
 function judgeGroup(
   how: DecidingGroups,
   { key, traces, evidence, times, wanted }: Walked,
-  { lists, needs, edits, keep, court }: GroupSinks & { readonly court: Court },
+  { lists, needs, edits, keep, book }: GroupSinks & { readonly book: FactBook },
 ): void {
   if (!wanted && times.length === 0 && !traces.some(isListEdit)) return;
   const found = how.snapshot?.groups.find((each) => each.id === key);
   const shown = found === undefined ? null : { at: how.snapshot!.takenAt, group: found };
-  const judge = new GroupJudge({ key, traces, evidence, lists, shown }, court);
+  const judge = new GroupJudge({ key, traces, evidence, lists, shown }, book);
   const places = new Map(traces.map((each, place) => [each, place]));
   const acts = actsOf(traces, how).map((act) => ({ act, place: places.get(act.at(-1)!)! }));
   for (const { act, place } of acts.sort((a, b) => a.place - b.place)) {

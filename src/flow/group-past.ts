@@ -35,7 +35,8 @@ export class GroupPast {
     for (const { asked, reach, excused, over } of judged.objections) {
       if (excused || (asked !== null && asked.when.kind !== 'gained')) continue;
       if (over) this.#closed = [...this.#closed, { reach, at: net.passing?.to ?? at }];
-      else this.#broken = union(this.#broken, reach);
+      // What a baseline misses is gone: only what the act opened can be closed again.
+      else this.#broken = union(this.#broken, intersect(reach, net.effect.gained.atMost));
     }
   }
 

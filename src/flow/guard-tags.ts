@@ -1,9 +1,9 @@
 import type { GroupFacts } from '../core/facts/facts.ts';
 import type { Trace } from '../core/ledger/trace.ts';
+import { fitsAny } from '../core/policy/glob.ts';
 import type { Actor } from '../core/trail/actor.ts';
 import { actorInAny } from '../core/verdict/actor-sets.ts';
 import { isCertain } from '../core/verdict/answer.ts';
-import { matchesAny } from '../core/verdict/glob.ts';
 import type { Judging } from '../core/verdict/matter.ts';
 
 /**
@@ -17,7 +17,7 @@ export function guardTags(
   const { safety, directory } = judging.policy;
   for (const [key, values] of Object.entries(safety.neverTouch.tags)) {
     const value = facts.tags !== null && Object.hasOwn(facts.tags, key) ? facts.tags[key]! : null;
-    if (value === null || !matchesAny(values, value)) continue;
+    if (value === null || !fitsAny(values, value)) continue;
     const setter = setterOf(traces, upTo, key, value);
     if (setter === null) continue;
     if (isCertain(actorInAny(setter, safety.neverTouch.setBy, { group: facts, directory })))

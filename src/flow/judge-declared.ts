@@ -2,18 +2,17 @@ import { decideStanding } from '../core/decide-standing.ts';
 import { attachmentsIn } from '../core/facts/attachments.ts';
 import type { Attachments } from '../core/facts/facts.ts';
 import type { Declared, DeclaredGroup } from '../core/group/declared.ts';
-import type { Interface } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Carried } from '../core/plan/backlog/backlog.ts';
 import { carriedBy } from '../core/plan/backlog/carried-by.ts';
 import type { StandingDecision } from '../core/plan/standing-decision.ts';
 import { needsOf } from '../core/policy/needs.ts';
-import { type Severity, severities } from '../core/policy/scale.ts';
 import { unknown } from '../core/reach/bounds.ts';
 import type { Known } from '../core/reach/reach.ts';
 import { boundsOfSeen, type HeldBounds } from '../core/reach/seen-bounds.ts';
 import type { Judging } from '../core/verdict/matter.ts';
-import type { Ruling, Verdict } from '../core/verdict/verdict.ts';
+import type { Verdict } from '../core/verdict/verdict.ts';
+import { interfacesByGroup } from './interfaces-by-group.ts';
 
 /** What a policy says of a group of a file, and what each of its rules permits by the name that the decision uses. */
 export interface DeclaredVerdict {
@@ -37,7 +36,7 @@ export function judgeDeclared(
   );
   const boundsOf = needsOf(judging.policy).beside ? (name: string) => stands.get(name) ?? unknown : null;
   const isWanted = declared.kind === 'terraform-plan' || declared.kind === 'cloudformation';
-  const on = interfacesBy(declared.interfaces);
+  const on = interfacesByGroup(declared.interfaces);
   return declared.groups.map((group) => {
     const { id, name, vpc, account, region, tags, rules, complete } = group;
     const known = knownTo(group);
@@ -88,37 +87,17 @@ function perhapsExposed(attached: Attachments | null): Attachments | null {
   return attached === null || attached.exposed ? attached : { ...attached, exposed: null };
 }
 
-function interfacesBy(interfaces: readonly Interface[]): ReadonlyMap<string, readonly Interface[]> {
-  const on = new Map<string, Interface[]>();
-  for (const each of interfaces) {
-    for (const group of new Set(each.groups)) {
-      const own = on.get(group);
-      if (own === undefined) on.set(group, [each]);
-      else own.push(each);
-    }
-  }
-  return on;
-}
-
-const worstLast: readonly Ruling[] = ['clear', 'permitted', 'unknown', 'breach'];
-
 /**
  * Of a group that a plan only adds rules to, the file cannot tell what else stands there: a check that nothing in the
  * file meets is not told to be unknown, since the plan does not touch it.
  */
 function ofWhatIsTold({ verdict, carriers }: StandingDecision): Verdict {
   const checks = verdict.checks.filter(({ id, ruling }) => ruling !== 'unknown' || (carriers[id] ?? []).length > 0);
-  const ruling = worstOf(checks.map((check) => check.ruling));
-  const severity = checks.filter((check) => check.ruling === ruling).map((check) => check.severity);
-  const worst = ruling === 'breach' || ruling === 'unknown' ? worstSeverity(severity) : 'none';
-  const dropped = checks.length < verdict.checks.length && ruling !== 'unknown' && ruling !== 'breach';
-  return { ...verdict, ruling, severity: worst, checks, unknowns: dropped ? [] : verdict.unknowns };
-}
-
-function worstOf(rulings: readonly Ruling[]): Ruling {
-  return worstLast[Math.max(0, ...rulings.map((ruling) => worstLast.indexOf(ruling)))]!;
-}
-
-function worstSeverity(found: readonly Severity[]): Severity {
-  return severities[Math.max(0, ...found.map((severity) => severities.indexOf(severity)))]!;
+  // The worst stands first.
+  const [worst] = checks;
+  const ruling = worst?.ruling ?? 'clear';
+  const isOpen = ruling === 'breach' || ruling === 'unknown';
+  const severity = worst !== undefined && isOpen ? worst.severity : 'none';
+  const unknowns = checks.length < verdict.checks.length && !isOpen ? [] : verdict.unknowns;
+  return { ...verdict, ruling, severity, checks, unknowns };
 }

@@ -9,7 +9,7 @@ import { netOf } from '../core/ledger/net.ts';
 import { guardAfter, guardedTags, noGuard, retagged, type TagGuard } from '../core/ledger/tag-guard.ts';
 import { type TagFacts, tagHistory } from '../core/ledger/tag-history.ts';
 import type { Trace } from '../core/ledger/trace.ts';
-import type { Court } from './court.ts';
+import type { FactBook } from './fact-book.ts';
 import { GroupPast } from './group-past.ts';
 import { guardTags } from './guard-tags.ts';
 import { othersAfter } from './others-after.ts';
@@ -30,19 +30,19 @@ export interface GroupHistory {
  */
 export class GroupJudge {
   readonly #history: GroupHistory;
-  readonly #court: Court;
+  readonly #book: FactBook;
   readonly #tagsAt: (place: number) => TagFacts;
   readonly #places: ReadonlyMap<Trace, number>;
   readonly #past: GroupPast;
   readonly #guards: { readonly from: number; readonly guard: TagGuard }[] = [{ from: -1, guard: noGuard }];
 
-  constructor(history: GroupHistory, court: Court) {
+  constructor(history: GroupHistory, book: FactBook) {
     const { traces, shown } = history;
     this.#history = history;
-    this.#court = court;
+    this.#book = book;
     this.#tagsAt = tagHistory(traces, shown === null ? null : { at: shown.at, tags: shown.group.tags });
     this.#places = new Map(traces.map((each, place) => [each, place]));
-    this.#past = new GroupPast(court.needs);
+    this.#past = new GroupPast(book.needs);
   }
 
   /** Judges one act; acts come in the order of their last traces. */
@@ -58,15 +58,15 @@ export class GroupJudge {
     const isTagging = change.kind === 'tags-changed' && change.rule === null;
     const before = facts.at(-1)!.tags ?? {};
     const judged = judgeAct(act, {
-      judging: this.#court.judging,
+      judging: this.#book.judging,
       facts,
       tags: isTagging ? { before, after: retagged(before, change) } : null,
       past: {
         ...this.#past.before(change.record, last.at),
-        attempts: this.#court.attemptsUpTo(change.record),
-        since: this.#court.since,
+        attempts: this.#book.attemptsUpTo(change.record),
+        since: this.#book.since,
       },
-      guarded: guardTags(this.#history.traces, { upTo: place, facts: facts.at(-1)!, judging: this.#court.judging }),
+      guarded: guardTags(this.#history.traces, { upTo: place, facts: facts.at(-1)!, judging: this.#book.judging }),
       others: () => othersAfter(act, this.#history),
     });
     if (isTagging && change.record.result === 'applied') {
@@ -109,7 +109,7 @@ export class GroupJudge {
 
   #attachedAt(trace: Trace, effect?: Trace['effect'], passing: Trace['opened'] | null = null) {
     const { account, region } = this.#factsOf(trace, { tags: null });
-    return this.#court.attachedAt({ id: this.#history.key, account, region }, trace.at, effect, passing);
+    return this.#book.attachedAt({ id: this.#history.key, account, region }, trace.at, effect, passing);
   }
 
   /**

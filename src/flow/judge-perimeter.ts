@@ -1,12 +1,13 @@
 import { decideStanding } from '../core/decide-standing.ts';
 import { attachmentsIn } from '../core/facts/attachments.ts';
-import type { Interface, Perimeter } from '../core/group/group.ts';
+import type { Perimeter } from '../core/group/group.ts';
 import type { StandingDecision } from '../core/plan/standing-decision.ts';
 import { needsOf } from '../core/policy/needs.ts';
 import { unknown } from '../core/reach/bounds.ts';
 import type { Known } from '../core/reach/reach.ts';
 import { boundsOfSeen, type HeldBounds } from '../core/reach/seen-bounds.ts';
 import type { Judging } from '../core/verdict/matter.ts';
+import { interfacesByGroup } from './interfaces-by-group.ts';
 
 /** Judges every group of a snapshot as it stands, in the snapshot's order. `file`: where the snapshot was read from. */
 export function judgePerimeter(perimeter: Perimeter, judging: Judging, file: string): readonly StandingDecision[] {
@@ -17,14 +18,7 @@ export function judgePerimeter(perimeter: Perimeter, judging: Judging, file: str
     groups.map((group) => [group.id, boundsOfSeen(group.rules, true, knownTo(group.id))]),
   );
   const boundsOf = needsOf(judging.policy).beside ? (id: string) => stands.get(id) ?? unknown : null;
-  const on = new Map<string, Interface[]>();
-  for (const each of perimeter.interfaces) {
-    for (const group of new Set(each.groups)) {
-      const own = on.get(group);
-      if (own === undefined) on.set(group, [each]);
-      else own.push(each);
-    }
-  }
+  const on = interfacesByGroup(perimeter.interfaces);
   return groups.map((group) => {
     const { rules, ...facts } = group;
     const shown = { ...perimeter, interfaces: on.get(group.id) ?? [] };

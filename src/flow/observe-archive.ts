@@ -1,5 +1,6 @@
 import type { Spill } from '../contracts.ts';
 import type { Change } from '../core/change/change.ts';
+import { changeKinds } from '../core/change/change-kinds.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import type { Observed, ObservedActor } from '../core/policy/init/observed.ts';
 import type { Actor } from '../core/trail/actor.ts';
@@ -22,7 +23,7 @@ export function observeArchive(spill: Spill, snapshot: Perimeter | null): Observ
   const actors = new Map<string, SeenActor>();
   let [changes, first, last] = [0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const seen = new Set<string>();
-  for (const each of spill.changesOfKind(allKinds)) {
+  for (const each of spill.changesOfKind(changeKinds)) {
     const { record } = changeOf(each);
     const call = `${record.account}/${record.region}/${record.eventId}`;
     if (record.result === 'applied') changes++;
@@ -46,11 +47,6 @@ export function observeArchive(spill: Spill, snapshot: Perimeter | null): Observ
     actors: [...actors].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, actor]) => finished(actor)),
   };
 }
-
-const allKinds: readonly Change['kind'][] = [
-  ...(['rules-added', 'rules-removed', 'rules-modified', 'described', 'group-created', 'group-deleted'] as const),
-  ...(['tags-changed', 'list-edited', 'attached', 'detached', 'associated', 'dissociated'] as const),
-];
 
 /** Tags as the snapshot shows them, else as the records leave them. */
 function tagsOf(

@@ -1,8 +1,8 @@
 import type { Intaken, Source, Spill } from '../contracts.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import type { PolicyTest } from '../core/policy/policy.ts';
-import { severities } from '../core/policy/scale.ts';
 import type { Judging } from '../core/verdict/matter.ts';
+import { byWorst } from '../core/verdict/outcome.ts';
 import type { CheckVerdict } from '../core/verdict/verdict.ts';
 import { decideAll } from './decide-all.ts';
 import { judgePerimeter } from './judge-perimeter.ts';
@@ -25,8 +25,8 @@ export interface TestResult {
   readonly misses: readonly Miss[];
 }
 
-/** What the tests need of the outside: a place for the records of one fixture. */
-export interface TestBench {
+/** What tests need of the outside: fixtures by the test that names them, and a place for the records of one. */
+export interface Testing {
   readonly openSpill: () => Spill;
   readonly fixture: (test: PolicyTest) => FixtureReading;
 }
@@ -38,13 +38,13 @@ export interface TestBench {
 export async function runPolicyTests(
   tests: readonly PolicyTest[],
   judging: Judging,
-  bench: TestBench,
+  testing: Testing,
 ): Promise<readonly TestResult[]> {
   const results: TestResult[] = [];
   for (const test of tests) {
     const { id, at, given } = test;
-    const fixture = bench.fixture(test);
-    const objecting = 'misread' in fixture ? fixture.misread : await objectingTo(fixture, given, judging, bench);
+    const fixture = testing.fixture(test);
+    const objecting = 'misread' in fixture ? fixture.misread : await objectingTo(fixture, given, judging, testing);
     const misses =
       typeof objecting === 'string'
         ? [{ check: null, expected: `a fixture in \`${given}\``, got: objecting, at: null }]
@@ -59,19 +59,19 @@ async function objectingTo(
   { snapshot, records }: Fixture,
   file: string,
   judging: Judging,
-  { openSpill }: TestBench,
+  { openSpill }: Testing,
 ): Promise<ReadonlyMap<string, CheckVerdict> | string> {
   if (records.length === 0) return worstOf(judgePerimeter(snapshot!, judging, file).map(({ verdict }) => verdict));
   const spill = openSpill();
   try {
     const unread: string[] = [];
-    const told = (place: { readonly number: number | null }, reason: string): void =>
+    const note = (place: { readonly number: number | null }, reason: string): void =>
       void unread.push(`record ${place.number}: ${reason}`);
     const source: Source = { read: () => batchOf(records, file) };
     const tally = await load(source, spill, {
       progress: () => {},
-      notice: ({ place, text }) => told(place, text),
-      unreadable: ({ place, reason }) => told(place, reason),
+      notice: ({ place, text }) => note(place, text),
+      unreadable: ({ place, reason }) => note(place, reason),
     });
     if (unread.length > 0) return unread.join('; ');
     if (tally.changes + tally.attempts === 0) return 'records of which none changes a group, or tries to';
@@ -97,15 +97,9 @@ function worstOf(verdicts: readonly { readonly checks: readonly CheckVerdict[] }
   const worst = new Map<string, CheckVerdict>();
   for (const check of verdicts.flatMap(({ checks }) => checks)) {
     const before = worst.get(check.id);
-    if (before === undefined || rank(check) > rank(before)) worst.set(check.id, check);
+    if (before === undefined || byWorst(check, before) < 0) worst.set(check.id, check);
   }
   return worst;
-}
-
-const rulings = ['permitted', 'unknown', 'breach'] as const;
-
-function rank({ ruling, severity }: CheckVerdict): number {
-  return rulings.indexOf(ruling) * severities.length + severities.indexOf(severity);
 }
 
 function missesOf({ expect }: PolicyTest, objecting: ReadonlyMap<string, CheckVerdict>, judging: Judging): Miss[] {
@@ -115,13 +109,13 @@ function missesOf({ expect }: PolicyTest, objecting: ReadonlyMap<string, CheckVe
     const { ruling, severity, respond } = expect[check]!;
     const got = objecting.get(check);
     const at = got?.at ?? known.get(check) ?? null;
-    const told = got ?? { ruling: 'clear', severity: 'none', respond: [] };
+    const came = got ?? { ruling: 'clear', severity: 'none', respond: [] };
     const expected = Object.keys(expect[check]!).length === 0 ? ['objects'] : [ruling, severity, sayRespond(respond)];
     const fits =
-      (ruling ?? told.ruling) === told.ruling &&
+      (ruling ?? came.ruling) === came.ruling &&
       (ruling === 'clear' || got !== undefined) &&
-      (severity ?? told.severity) === told.severity &&
-      (respond === undefined || sayRespond(respond) === sayRespond(told.respond));
+      (severity ?? came.severity) === came.severity &&
+      (respond === undefined || sayRespond(respond) === sayRespond(came.respond));
     if (fits) return [];
     return [{ check, expected: words(expected), got: got === undefined ? 'clear' : sayVerdict(got), at }];
   });

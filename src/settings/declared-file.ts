@@ -9,6 +9,9 @@ export type DeclaredFile = { readonly json: Json } | { readonly wrong: string };
 /** Plans of large organisations have some ten megabytes. */
 const mostBytes = 400_000_000;
 
+const noText =
+  'expected JSON or YAML, it is no UTF-8 text (of a Terraform plan: what `terraform show -json <plan>` prints)';
+
 /**
  * Reads a file that declares or lists groups (`-` = standard input): JSON, or YAML with the short functions of
  * CloudFormation (`!Ref`, `!GetAtt`, `!Sub`, …) spelled out as in JSON.
@@ -16,8 +19,10 @@ const mostBytes = 400_000_000;
  */
 export async function readDeclaredFile(path: string): Promise<DeclaredFile> {
   const read = path === '-' ? await readStandardInput() : readText(path, mostBytes);
-  if ('wrong' in read) return read;
+  if ('wrong' in read) return { wrong: read.wrong.includes('is not UTF-8') ? noText : read.wrong };
   const text = read.text.replace(/^\uFEFF/, '');
+  if (text.trim() === '') return { wrong: 'it is empty' };
+  if (text.includes('\0')) return { wrong: noText };
   return /^\s*[[{]/.test(text) ? readJson(text) : readTemplateYaml(text);
 }
 

@@ -14,7 +14,7 @@ export interface Told {
 }
 
 /** A source that hands over records in batches of some size. */
-export function sourceOf(records: readonly Json[], batch = 100): Source {
+function sourceOf(records: readonly Json[], batch = 100): Source {
   return {
     async *read() {
       for (let at = 0; at < records.length; at += batch) {

@@ -26,6 +26,7 @@ export interface Told {
   /** Groups that are put on `group`, which is an interface then. */
   readonly puts?: readonly string[];
   readonly environment?: string;
+  readonly vpc?: string | null;
 }
 
 const start = Date.UTC(2026, 2, 2);
@@ -45,6 +46,7 @@ export function decisionOf(told: Told): Decision {
       kind: told.puts === undefined ? 'group' : 'interface',
       id: group,
       name: group,
+      vpc: told.vpc === undefined ? 'vpc-1' : told.vpc,
       environment: told.environment ?? 'prod',
       owner: 'payments',
       tags: {},

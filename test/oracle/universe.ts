@@ -18,7 +18,7 @@ const insideV6 = Array.from({ length: 4 }, (_, i) => `2001:db8::${i}`);
 const atoms = [...insideV4, '192.0.2.16', ...insideV6, '2001:db8::4', 'sg-a', 'sg-z', 'pl-a', 'pl-z'];
 
 /** Every point there is. */
-export const points: readonly string[] = directions.flatMap((direction) =>
+const points: readonly string[] = directions.flatMap((direction) =>
   [...ports, 28].flatMap((port) => atoms.map((atom) => `${direction} ${port} ${atom}`)),
 );
 

@@ -1,6 +1,7 @@
 import type { Json } from '../../src/core/leaf/canonical.ts';
 import type { ObjectShape, Shape } from '../../src/core/policy/shape/shape.ts';
-import { fileFormat, topicFormat, urlFormat } from '../../src/core/policy/shape/text/file.ts';
+import { topicFormat, urlFormat } from '../../src/core/policy/shape/text/endpoint.ts';
+import { fileFormat } from '../../src/core/policy/shape/text/file.ts';
 import { accountFormat, groupFormat, packFormat, tagKey } from '../../src/core/policy/shape/text/name.ts';
 import { cidrFormat, peerFormat } from '../../src/core/policy/shape/text/peer.ts';
 import { secretReference } from '../../src/core/policy/shape/text/secret.ts';

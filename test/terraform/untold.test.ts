@@ -29,7 +29,7 @@ describe('a plan that tells less', () => {
     const rules = rulesOf(withoutConfiguration);
     expect(rules.get('aws_security_group_rule.ssh')).toEqual(['ingress tcp/22 203.0.113.0/24']);
     expect(rules.get('aws_security_group_rule.existing')).toEqual([
-      'ingress tcp/22 aws_security_group_rule.existing.source_security_group_id',
+      'ingress tcp/22 ?/aws_security_group_rule.existing.source_security_group_id',
       'ingress tcp/3389 ?',
     ]);
     expect(rules.get('module.edge["us"].aws_security_group_rule.in[0]')).toEqual(['ingress tcp/443 ?']);

@@ -38,7 +38,7 @@ export function makeRanges(random: Random): Ranges {
 }
 
 /** The rules of an edge group: every range on two ports. */
-export function edgeRules(ranges: Ranges): readonly Permission[] {
+function edgeRules(ranges: Ranges): readonly Permission[] {
   return ranges.flatMap((range) => [tcp(80, cidr(range)), tcp(443, cidr(range))]);
 }
 

@@ -9,14 +9,17 @@ import { Complaint } from './complaint.ts';
 import { counted, grouped } from './counted.ts';
 import { dueDaysOf } from './due-days.ts';
 import { formatOf, limitOf } from './format/write-rows.ts';
-import { nextLines, shellPaths } from './hints.ts';
+import { nextLines, policyWords, shellPaths } from './hints.ts';
 import { openPolicy } from './open-policy.ts';
+import type { Options } from './options.ts';
+import { plainJson } from './plain-text.ts';
 import { withArchive } from './read-archive.ts';
 import { as, type Line, print, type Terminal } from './screen.ts';
 import { type Cell, tableLines } from './table.ts';
 import type { Run } from './verbs.ts';
 import { verdictLook } from './verdict-text.ts';
 import { sayWho } from './who.ts';
+import { wrapLine } from './wrap-line.ts';
 import { refuseToOverwrite, writeNewFile } from './write-new-file.ts';
 
 /** Where the backlog is written unless told otherwise. */
@@ -42,14 +45,14 @@ export const adopt: Run = async ([file, ...archive], options, terminal) => {
     const decisions = judgePerimeter(snapshot!, judging, file);
     const owed = owe(decisions, { snapshot: snapshot!, spill, sayWho });
     const backlog = makeBacklog(owed, snapshot!.takenAt, judging.policy.digest, days);
-    const text = writeBacklog(backlog);
+    const text = plainJson(writeBacklog(backlog));
     if (out !== '-') writeNewFile(out, text);
     if (format !== 'text' || out === '-') await terminal.out(text);
     else
       await print(terminal, [
         ...backlogLines(backlog, limit ?? usual, terminal),
-        ...billLines(backlog, snapshot!, days, out),
-        ...hintLines(file, out, terminal),
+        ...billLines(backlog, snapshot!, days, out).flatMap((line) => wrapLine(line, terminal.columns, '  ')),
+        ...hintLines(file, out, options, terminal),
       ]);
     return exitCode;
   });
@@ -116,13 +119,16 @@ function billLines({ entries, taken }: Backlog, { groups }: Perimeter, days: Due
   ];
 }
 
-function hintLines(file: string, out: string, terminal: Terminal): readonly Line[] {
+function hintLines(file: string, out: string, options: Options, terminal: Terminal): readonly Line[] {
   const at = shellPaths([file]);
+  const policies = policyWords(options)
+    .map((word) => ` ${word}`)
+    .join('');
   return [
     [],
     ...nextLines(terminal, [
-      [`judge ${at} --backlog ${shellPaths([out])}`, 'only what is new or worse'],
-      [`judge ${at}`, 'all of it, with the line of the policy'],
+      [`judge ${at} --backlog ${shellPaths([out])}${policies}`, 'only what is new or worse'],
+      [`judge ${at}${policies}`, 'all of it, with the line of the policy'],
     ]),
   ];
 }

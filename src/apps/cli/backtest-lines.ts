@@ -6,6 +6,7 @@ import { nextLines } from './hints.ts';
 import type { Reading } from './read-archive.ts';
 import { as, type Line, type Piece, print, type Terminal } from './screen.ts';
 import { type Cell, type Column, tableLines } from './table.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What `backtest` found; `current` is the policy that it is compared with. */
 export interface Answer {
@@ -14,11 +15,15 @@ export interface Answer {
   readonly current: Backtest | null;
   readonly changes: readonly PolicyDifference[] | null;
   readonly labelled: boolean;
-  /** How policy and archive are typed in a hint. */
-  readonly typed: { readonly policy: string; readonly archive: string };
+  /** The policy has no route, so that it tells nobody. */
+  readonly silent: boolean;
+  /** How the same run, and the archive with its policy, are typed in a hint. */
+  readonly typed: { readonly again: string; readonly archive: string };
 }
 
 const shown = 3;
+
+const silence = 'The policy has no route under `notify`: it tells nobody, so that no incident counts as caught';
 
 const sections: readonly (readonly [title: string, belongs: (id: string) => boolean, say: (id: string) => string])[] = [
   ['WOULD', (id) => Object.hasOwn(would, id), (id) => would[id]!],
@@ -55,16 +60,21 @@ export async function showBacktest(terminal: Terminal, answer: Answer): Promise<
     const cells = own.map((each) => cellsOf(each, say(each.id), rows.get(each.id) ?? [], current !== null));
     lines.push(...tableLines(columns, cells, terminal.columns), []);
   }
-  if (answer.labelled) lines.push(...incidentLines(next, current), []);
-  if (changes !== null) lines.push(...differenceLines(changes), []);
-  lines.push(billLine(reading, next), []);
-  const first = [...compared].find(({ id }) => id.startsWith('check.'))?.id ?? 'told';
-  lines.push(
-    ...nextLines(terminal, [
-      [`backtest ${typed.policy} --rows ${first}`, 'all changes behind one number'],
-      [`explain ${(rows.get('told')?.[0] ?? '<id>').slice(0, 12)} ${typed.archive}`, 'one of them in plain words'],
-    ]),
-  );
+  const fit = (line: Line): readonly Line[] => wrapLine(line, terminal.columns, '    ');
+  if (answer.silent) lines.push(...fit([as('yellow', silence)]), []);
+  if (answer.labelled) lines.push(...incidentLines(next, current).flatMap(fit), []);
+  if (changes !== null) lines.push(...differenceLines(changes).flatMap(fit), []);
+  lines.push(...fit(billLine(reading, next)), []);
+  const first = compared.find(({ id, next: now }) => id.startsWith('check.') && now > 0);
+  if (first !== undefined) {
+    const id = (rows.get('told')?.[0] ?? rows.get(first.id)![0]!).slice(0, 12);
+    lines.push(
+      ...nextLines(terminal, [
+        [`backtest ${typed.again} --rows ${first.id}`, 'all changes behind one number'],
+        [`explain ${id} ${typed.archive}`, 'one of them in plain words'],
+      ]),
+    );
+  }
   await print(terminal, lines);
 }
 

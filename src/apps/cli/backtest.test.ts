@@ -48,8 +48,8 @@ describe('backtest', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^WOULD +COUNT +CHANGES\ntell at once +1 +chg_[a-z2-7]{8}\n +of them critical +1 /);
     expect(out).toMatch(/\nno-ssh +1 +chg_/);
-    expect(out).toMatch(
-      /\n2 changes · \d decisions? · 0 attempts · 0 verdicts used facts of another time · 0 unreadable · policy /,
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      / 2 changes · \d decisions? · 0 attempts · 0 verdicts used facts of another time · 0 unreadable · policy /,
     );
   });
 
@@ -83,5 +83,19 @@ describe('backtest', () => {
     });
     expect(answer.next.messages).toHaveLength(1);
     expect(answer.compared.find(({ id }: { id: string }) => id === 'told').added).toHaveLength(1);
+  });
+});
+
+describe('a policy without routes', () => {
+  it('is said to tell nobody, so that its missed incidents are no riddle', async () => {
+    const file = join(dirname(archive), 'silent.yaml');
+    writeFileSync(file, 'version: 1\nuse: [cis-admin-ports@1]\n');
+    const { out } = await run([file], {});
+    expect(out.replace(/\s+/g, ' ')).toContain('The policy has no route under `notify`: it tells nobody');
+    expect((await run([strict], {})).out).not.toContain('no route');
+  });
+
+  it('a folder in place of the table of incidents is complained about', async () => {
+    await expect(run([strict], { labels: dirname(archive) })).rejects.toThrow(/expected a file, it is a folder/);
   });
 });

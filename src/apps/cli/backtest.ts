@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import { policyChange } from '../../core/policy/policy-change.ts';
@@ -6,6 +6,7 @@ import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { type Backtest, backtest } from '../../flow/backtest.ts';
 import { compareBacktests } from '../../flow/compare-backtests.ts';
 import { type Label, readLabels } from '../../flow/read-labels.ts';
+import { readText } from '../../settings/read-text.ts';
 import { openSpill } from '../../store/spill.ts';
 import { type Answer, showBacktest } from './backtest-lines.ts';
 import { Complaint } from './complaint.ts';
@@ -33,7 +34,7 @@ export const backtestVerb: Run = async (args, options, terminal) => {
   const next = await readPolicies(args, terminal);
   const current = options.compare === undefined ? null : await readPolicies([options.compare], terminal);
   const { paths, using, labels } = archiveOf(options);
-  const typed = { policy: shellPaths(args), archive: archiveWords(paths.map(near), typedOptions(using, args)) };
+  const typed = { again: againWords(args, options), archive: archiveWords(paths.map(near), typedOptions(using, args)) };
   return await withArchive({ paths, options: using, terminal, decide: false }, async (reading) => {
     const [own, old] = [run(reading, next, using, labels), current && run(reading, current, using, labels)];
     const answer: Answer = {
@@ -42,6 +43,7 @@ export const backtestVerb: Run = async (args, options, terminal) => {
       current: old,
       changes: changesOf(current, next, reading),
       labelled: labels.length > 0,
+      silent: next.policy.notify.length === 0,
       typed,
     };
     if (options.rows !== undefined) return await showRows(answer, options.rows, terminal, reading.exitCode);
@@ -63,6 +65,19 @@ export const backtestVerb: Run = async (args, options, terminal) => {
 /** A path as one would type it here. */
 function near(path: string): string {
   return isAbsolute(path) ? relative(process.cwd(), path) || '.' : path;
+}
+
+/** What must be typed to run the same again: policy, archive and what they are compared with. */
+function againWords(policies: readonly string[], { against = [], snapshot, compare, labels, net }: Options): string {
+  const named = (option: string, file: string | undefined) => (file === undefined ? [] : [option, file]);
+  return shellPaths([
+    ...policies,
+    ...against.flatMap((path) => named('--against', path)),
+    ...named('--snapshot', snapshot),
+    ...named('--compare', compare),
+    ...named('--labels', labels),
+    ...(net === false ? ['--no-net'] : []),
+  ]);
 }
 
 function typedOptions({ snapshot }: Options, policy: readonly string[]) {
@@ -93,9 +108,10 @@ function archiveOf(options: Options): { paths: readonly string[]; using: Options
 }
 
 function openLabels(file: string): readonly Label[] {
-  if (!existsSync(file))
-    throw new Complaint(`expected a table of known incidents at \`--labels\`, found nothing at \`${file}\``);
-  const labels = readLabels(readFileSync(file, 'utf8'));
+  const read = readText(file, 64_000_000);
+  if ('wrong' in read)
+    throw new Complaint(`expected a table of known incidents at \`--labels\`, \`${file}\`: ${read.wrong}`);
+  const labels = readLabels(read.text);
   if ('misread' in labels) throw new Complaint(`${labels.misread}, in \`${file}\``);
   return labels;
 }

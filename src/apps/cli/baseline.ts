@@ -11,9 +11,10 @@ import { readDeclaredFile } from '../../settings/declared-file.ts';
 import { comparisonLines, comparisonRows } from './baseline-lines.ts';
 import { Complaint } from './complaint.ts';
 import { counted } from './counted.ts';
-import { formatOf, jsonText } from './format/write-rows.ts';
+import { jsonText } from './format/write-rows.ts';
 import { type OpenedDeclared, openDeclared } from './open-declared.ts';
 import type { Options } from './options.ts';
+import { plainJson } from './plain-text.ts';
 import { notice, print, type Terminal } from './screen.ts';
 import type { Run } from './verbs.ts';
 import { refuseToOverwrite, writeNewFile } from './write-new-file.ts';
@@ -86,7 +87,7 @@ function baselineText(captured: JsonObject): string {
     return `  ${head},\n${lines('rules', '   ', rules)}}`;
   });
   const head = `{"$schema": ${JSON.stringify(captured.$schema)}, "takenAt": ${JSON.stringify(captured.takenAt)},`;
-  return `${head}\n "groups": [\n${groups.join(',\n')}\n ],\n${lines('lists', ' ', captured.lists)}\n}\n`;
+  return plainJson(`${head}\n "groups": [\n${groups.join(',\n')}\n ],\n${lines('lists', ' ', captured.lists)}\n}\n`);
 }
 
 function isWanted(group: DeclaredGroup, { account, region, group: asked }: Options): boolean {
@@ -104,15 +105,18 @@ async function compare(files: readonly string[], options: Options, terminal: Ter
     throw new Complaint(
       `\`baseline compare\` needs two files, e.g. \`${terminal.command} baseline compare baseline.json snapshot.json\``,
     );
-  const format = formatOf(options);
+  const narrowing = ['account', 'region', 'group', 'out'].find((name) => name in options);
+  if (narrowing !== undefined)
+    throw new Complaint(
+      `\`--${narrowing}\` is for \`capture\` and \`import\`: \`baseline compare\` compares all and writes no file`,
+    );
   const wanted = await openBaseline(first);
   const opened: OpenedDeclared = await openDeclared(second);
   const comparison = compareDeclared(wanted, opened.declared);
   const differing = comparison.groups.filter((group) => !group.inStep).length;
-  if (format === 'text') await print(terminal, comparisonLines(comparison, options.all === true, terminal.columns));
-  else if (format === 'json')
+  if (options.json)
     await terminal.out(`${jsonText(comparisonRows(comparison, { baseline: first, file: opened.file }))}\n`);
-  else throw new Complaint(`\`baseline compare\` prints text or JSON, not ${format}`);
+  else await print(terminal, comparisonLines(comparison, options.all === true, terminal.columns));
   for (const reason of opened.misread) notice(terminal, `${opened.file}: ${reason}`);
   return differing > 0 ? 2 : opened.misread.length > 0 ? 3 : 0;
 }

@@ -10,7 +10,7 @@ describe('completion', () => {
     const script = await scriptOf(shell);
     for (const { name, options } of verbs) {
       expect(script).toContain(name);
-      for (const { flags } of options) expect(script).toContain(flags.split(' ')[0]!.replace(/^--/, ''));
+      for (const { flags } of options) expect(script).toContain(/--([a-z-]+)/.exec(flags)![1]);
     }
   });
 
@@ -27,6 +27,8 @@ describe('completion', () => {
     expect(complete('portcullis', 'scan', '--si')).toEqual(['--since']);
     expect(complete('portcullis', 'scan', '--format', 'nd')).toEqual(['ndjson']);
     expect(complete('portcullis', 'scan', '--by', '')).toEqual(['worst', 'time']);
+    expect(complete('portcullis', 'judge', '--format', 's')).toEqual(['sarif']);
+    expect(complete('portcullis', 'log', '--format', 's')).toEqual(['']);
   });
 
   it('refuses a shell that it does not know', async () => {

@@ -31,11 +31,11 @@ function long(option: Option): string {
 function writeBash(verbs: readonly Completed[]): string {
   const cases = verbs.map(({ name, options }) => `    ${name}) words='${options.map(long).join(' ')}' ;;`).join('\n');
   const values = choicesOf(verbs).map(
-    ([flag, choices]) => `    ${flag}) COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$now")); return ;;`,
+    ([place, choices]) => `    '${place}') COMPREPLY=($(compgen -W '${choices.join(' ')}' -- "$now")); return ;;`,
   );
   return `_portcullis() {
   local now="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words=''
-  case "$before" in
+  case "\${COMP_WORDS[1]} $before" in
 ${values.join('\n')}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -101,9 +101,11 @@ function writeFish(verbs: readonly Completed[]): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** What the options with a list take, each by its verb: `scan --format` takes more than `log --format`. */
 function choicesOf(verbs: readonly Completed[]): readonly (readonly [string, readonly string[]])[] {
-  const all = verbs.flatMap(({ options }) =>
-    options.flatMap((option) => (option.argChoices === undefined ? [] : [[long(option), option.argChoices] as const])),
+  return verbs.flatMap(({ name, options }) =>
+    options.flatMap((option) =>
+      option.argChoices === undefined ? [] : [[`${name} ${long(option)}`, option.argChoices] as const],
+    ),
   );
-  return [...new Map(all)];
 }

@@ -20,15 +20,15 @@ export function decisionTable(told: {
   readonly judged?: boolean;
   readonly idOf: (id: string) => string;
 }): DecisionTable {
-  const group = told.withGroup ? [{ title: 'GROUP', least: 11, most: 22 }] : [];
+  const group = told.withGroup ? [{ title: 'GROUP', least: told.judged ? 9 : 11, most: 22 }] : [];
   return {
     columns: [
       { title: told.judged ? 'SEVERITY' : 'EXPOSURE', least: 8, ...(told.judged ? { most: 15 } : {}) },
       { title: 'WHEN (UTC)', least: told.withYear ? 16 : 12 },
       ...group,
-      { title: 'CHANGE', least: 18, weight: told.judged ? 1.7 : 2.6 },
-      { title: 'BY', least: 6, most: told.judged ? 14 : 26 },
-      ...(told.judged ? [{ title: 'CHECK', least: 12, most: 44, weight: 1.4 }] : []),
+      { title: 'CHANGE', least: told.judged ? 13 : 18, weight: told.judged ? 1.7 : 2.6 },
+      { title: 'BY', least: told.judged ? 5 : 6, most: told.judged ? 14 : 26 },
+      ...(told.judged ? [{ title: 'CHECK', least: 9, most: 44, weight: 1.4 }] : []),
       { title: 'ID', least: 8 },
     ],
     row: (decision) => {

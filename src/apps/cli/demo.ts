@@ -20,6 +20,7 @@ import { as, type Line, print, type Terminal } from './screen.ts';
 import { cut } from './table.ts';
 import type { Run } from './verbs.ts';
 import { verdictLook } from './verdict-text.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What each severity means for people. */
 const meanings: Readonly<Record<Severity, string>> = {
@@ -59,23 +60,24 @@ function demoLines(reading: Reading, judging: OpenedPolicy, terminal: Terminal, 
   const changes = applied + bill.net.changes - bill.net.acts;
   const { rulings, told, worst } = judged(spill, judging.policy);
   const first = [...worst.values()][0];
+  const fit = (line: Line): readonly Line[] => wrapLine(line, terminal.columns, ' '.repeat(10));
   const packs = judging.files.filter((file) => file.includes('@')).length;
   return [
     [],
-    [
+    ...fit([
       as('bold', 'Portcullis demo'),
       ` · bundled CloudTrail archive · ${counted(bill.accounts.length, 'account')}, ${counted(bill.regions.length, 'region')}, ${counted(days, 'day')} · offline`,
-    ],
+    ]),
     [],
-    [
+    ...fit([
       as('bold', 'Read      '),
       `${counted(files, 'file')} → ${counted(tally.records, 'record')} of watched calls → ${counted(changes, 'change')} → ${grouped(applied)} when told by net effect`,
       as('dim', `   ${(millis / 1000).toFixed(1)} s`),
-    ],
-    [
+    ]),
+    ...fit([
       as('bold', 'Judged    '),
       `by examples/portcullis.yaml: ${counted(judging.policy.checks.length, 'check')}, most of them from ${counted(packs, 'pack')}`,
-    ],
+    ]),
     [],
     ...severities
       .toReversed()

@@ -1,4 +1,6 @@
 import type { Decision } from '../../core/plan/decision.ts';
+import { decisionMatrices } from '../../core/plan/decision-matrices.ts';
+import type { Policy } from '../../core/policy/policy.ts';
 import { type Explained, explainDecision, findDecisions, shortestId } from '../../flow/explain.ts';
 import { nearest } from '../../flow/find-group.ts';
 import { selected } from '../../flow/select.ts';
@@ -7,8 +9,10 @@ import { decisionTable } from './decision-table.ts';
 import { explainLines } from './explain-lines.ts';
 import { needPaths } from './find-one-group.ts';
 import { decisionColumns } from './format/decision-columns.ts';
+import { markdownDecision } from './format/markdown-columns.ts';
 import { formatOf, jsonText, writeRows } from './format/write-rows.ts';
-import { archiveWords, nextLines, shellPaths } from './hints.ts';
+import { nextLines, readingWords, shellPaths } from './hints.ts';
+import { matrixLines } from './matrix-lines.ts';
 import { openPolicy } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { paint, print, type Terminal } from './screen.ts';
@@ -30,24 +34,44 @@ export const explain: Run = async ([asked = '', ...rest], options, terminal) => 
     const all = isEventId(asked) ? found : [decision];
     if (format === 'json') await terminal.out(`${jsonText(all.length === 1 ? decision : all)}\n`);
     else if (format !== 'text')
-      await writeRows(terminal, format, { $schema: '', head: {}, key: '', rows: all, columns: decisionColumns });
+      await writeRows(terminal, format, {
+        $schema: '',
+        head: {},
+        key: '',
+        rows: all,
+        columns: decisionColumns,
+        brief: markdownDecision,
+      });
     else
       for (const each of all)
         await show(
           terminal,
           reading,
           explainDecision(reading.spill, reading.snapshot, each),
-          archiveWords(paths, options),
+          judging?.policy.addresses ?? new Map(),
+          readingWords(paths, options),
         );
     return reading.exitCode;
   });
 };
 
-async function show(terminal: Terminal, { spill }: Reading, explained: Explained, at: string): Promise<void> {
-  const { decision } = explained;
+async function show(
+  terminal: Terminal,
+  { spill }: Reading,
+  explained: Explained,
+  places: Policy['addresses'],
+  at: string,
+): Promise<void> {
+  const { decision, before, after } = explained;
+  const stood = { before: before?.bounds ?? null, after: after?.bounds ?? null };
+  const matrices = decisionMatrices(decision, stood, places);
   const id = shortestId(spill, decision.id);
   const group = decision.on.kind === 'group' ? (decision.on.name ?? decision.on.id) : null;
-  await print(terminal, [...explainLines(explained, id, terminal.columns), []]);
+  await print(terminal, [
+    ...explainLines(explained, id, terminal.columns),
+    [],
+    ...matrices.flatMap((matrix) => [...matrixLines(matrix, terminal.columns), []]),
+  ]);
   if (group === null) return;
   const named = shellPaths([decision.on.id ?? group]);
   await print(

@@ -17,7 +17,7 @@ import { exitCodeOf } from './exit-code.ts';
 import { sayGroup } from './find-one-group.ts';
 import type { CsvColumn } from './format/csv.ts';
 import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
-import { archiveWords, nextLines, shellPaths } from './hints.ts';
+import { archiveWords, nextLines, readingWords, shellPaths } from './hints.ts';
 import { describe } from './log.ts';
 import { openBacklog } from './open-backlog.ts';
 import { openPolicy } from './open-policy.ts';
@@ -31,6 +31,7 @@ import type { Run } from './verbs.ts';
 import { briefVerdictLines } from './verdict-text.ts';
 import { saySpan, sayTime, whenOf } from './when.ts';
 import { sayWho } from './who.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** The time that is known of: the first record of a change, and the moment that is asked for, or the last that is known. */
 interface Span {
@@ -97,7 +98,7 @@ export const exposed: Run = async (paths, options, terminal) => {
         : []),
       ...billLines(found, place, span, options, terminal),
       ...unreadableLines(reading.unreadable, reading.tally.unreadable, 3),
-      ...hintLines(found, terminal, archiveWords(paths, options)),
+      ...hintLines(found, terminal, paths, options),
     ]);
     return exitCode;
   });
@@ -137,7 +138,8 @@ function groupLines(
   width: number,
 ): readonly Line[] {
   const name = group.name ?? group.key;
-  const lines: Line[] = [[as('bold', sayGroup(group)), as('dim', sayInterfaces(interfaces))]];
+  const head: Line = [as('bold', sayGroup(group)), as('dim', sayInterfaces(interfaces))];
+  const lines: Line[] = [...wrapLine(head, width, '  ')];
   for (const each of open) {
     const word = exposedTo(each.reach);
     const sentences = sayEach(each.reach, 'standing', { on: name });
@@ -213,7 +215,12 @@ function billLines(
   ];
 }
 
-function hintLines({ groups }: Exposed, terminal: Terminal, at: string): readonly Line[] {
+function hintLines(
+  { groups }: Exposed,
+  terminal: Terminal,
+  paths: readonly string[],
+  options: Options,
+): readonly Line[] {
   const [worst] = groups;
   if (worst === undefined) return [];
   const change = worst.open[0]?.since?.[0]?.change ?? null;
@@ -222,8 +229,13 @@ function hintLines({ groups }: Exposed, terminal: Terminal, at: string): readonl
     ...nextLines(terminal, [
       ...(change === null
         ? []
-        : [[`explain ${worst.history.idOf(change).slice(0, 12)} ${at}`, 'how the worst one came to be'] as const]),
-      [`blame ${shellPaths([worst.group.key])} ${at}`, 'who made each of its rules'],
+        : [
+            [
+              `explain ${worst.history.idOf(change).slice(0, 12)} ${archiveWords(paths, options)}`,
+              'how the worst one came to be',
+            ] as const,
+          ]),
+      [`blame ${shellPaths([worst.group.key])} ${readingWords(paths, options)}`, 'who made each of its rules'],
     ]),
   ];
 }

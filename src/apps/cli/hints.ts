@@ -18,15 +18,18 @@ export function shellPaths(paths: readonly string[]): string {
   return paths.map((path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
 
-/** What a hint must repeat so that the same archive is read and judged in the same way: paths, snapshot and policy. */
-export function archiveWords(
-  paths: readonly string[],
-  { snapshot, policy }: Pick<Options, 'snapshot' | 'policy'>,
-): string {
-  const policies = Array.isArray(policy) ? (policy as readonly string[]) : [];
-  return shellPaths([
-    ...paths,
-    ...(snapshot === undefined ? [] : ['--snapshot', snapshot]),
-    ...policies.flatMap((file) => ['--policy', file]),
-  ]);
+/** What a hint must repeat so that the same archive is read: paths and snapshot. */
+export function readingWords(paths: readonly string[], { snapshot }: Pick<Options, 'snapshot'>): string {
+  return shellPaths([...paths, ...(snapshot === undefined ? [] : ['--snapshot', snapshot])]);
+}
+
+/** What it must repeat so that it is judged in the same way, too; only verbs that judge take it. */
+export function archiveWords(paths: readonly string[], options: Pick<Options, 'snapshot' | 'policy'>): string {
+  return [readingWords(paths, options), ...policyWords(options)].join(' ');
+}
+
+/** By which policy it was judged, as one types it. */
+export function policyWords({ policy }: Pick<Options, 'policy'>): readonly string[] {
+  if (policy === false) return ['--no-policy'];
+  return (policy ?? []).map((file) => `--policy ${shellPaths([file])}`);
 }

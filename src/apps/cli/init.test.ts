@@ -1,6 +1,6 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { callRun } from '../../../test/end-to-end/call-run.ts';
 import { authorize, create, writeArchive } from '../../../test/end-to-end/small-archive.ts';
@@ -122,5 +122,14 @@ describe('init', () => {
     expect(text.replace(/#.*$/gm, '')).not.toContain('roles: ["*"]');
     expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
     expect(ran.out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  it('leaves no half of its answer where a file stands in the place of its fixtures', async () => {
+    mkdirSync(dirname(out), { recursive: true });
+    writeFileSync(join(dirname(out), 'fixtures'), 'a file');
+    const { code, err } = await callRun(init, week, { snapshot, out });
+    expect(code).toBe(1);
+    expect(err).toMatch(/expected a place that can be written to at/);
+    expect(existsSync(out)).toBe(false);
   });
 });

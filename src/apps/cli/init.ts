@@ -6,6 +6,7 @@ import type { Observed } from '../../core/policy/init/observed.ts';
 import type { PickedRole } from '../../core/policy/init/pick-actors.ts';
 import type { PickedTag } from '../../core/policy/init/pick-contexts.ts';
 import { observeArchive } from '../../flow/observe-archive.ts';
+import { readText } from '../../settings/read-text.ts';
 import { counted } from './counted.ts';
 import { archiveWords, nextLines, shellPaths } from './hints.ts';
 import { packsFolder, readPolicies, usualPolicy } from './open-policy.ts';
@@ -14,7 +15,7 @@ import { withArchive } from './read-archive.ts';
 import { as, type Line, notice, paint, print, type Terminal } from './screen.ts';
 import { wrap } from './table.ts';
 import type { Run } from './verbs.ts';
-import { refuseToOverwrite, writeNewFile } from './write-new-file.ts';
+import { refuseToOverwrite, writeNewFiles } from './write-new-file.ts';
 
 /** Fixtures of the packs that the tests of a first policy use. */
 const fixtures = ['ssh-open.json', 'https-open.json'];
@@ -34,9 +35,9 @@ export const init: Run = async (paths, options, terminal) => {
       for (const line of foundLines(observed, written, terminal)) terminal.err(`${paint(line, false)}\n`);
       return exitCode;
     }
-    writeNewFile(out, written.text);
-    if (withTests) for (const name of fixtures) writeNewFile(join(folder, name), fixtureOf(name));
-    else notice(terminal, `other fixtures are in ${folder}: the policy was written without tests`);
+    const beside = withTests ? fixtures.map((name) => [join(folder, name), fixtureOf(name)] as const) : [];
+    writeNewFiles([...beside, [out, written.text]]);
+    if (!withTests) notice(terminal, `other fixtures are in ${folder}: the policy was written without tests`);
     const opened = await readPolicies([out], terminal);
     const failed = (await runOwnTests([out], opened)).filter(({ misses }) => misses.length > 0).length;
     const sound = `valid, ${counted(opened.policy.checks.length, 'check')}${withTests ? `, its tests ${failed === 0 ? 'pass' : 'fail'}` : ''}`;
@@ -55,7 +56,8 @@ function fixtureOf(name: string): string {
 }
 
 function isFree(file: string, text: string): boolean {
-  return !existsSync(file) || readFileSync(file, 'utf8') === text;
+  const read = readText(file, 1_000_000);
+  return 'text' in read ? read.text === text : !existsSync(file);
 }
 
 function foundLines(observed: Observed, { found }: FirstPolicy, terminal: Terminal): readonly Line[] {
@@ -74,7 +76,10 @@ function foundLines(observed: Observed, { found }: FirstPolicy, terminal: Termin
     ...rows.flatMap(([title, text]) =>
       wrap(text, terminal.columns - 8).map((line, at): Line => [as('bold', (at === 0 ? title : '').padEnd(7)), line]),
     ),
-    [as('dim', '       roles and addresses are proposed in comments; none is trusted before you say so')],
+    ...wrap(
+      'roles and addresses are proposed in comments; none is trusted before you say so',
+      terminal.columns - 8,
+    ).map((line): Line => [as('dim', `       ${line}`)]),
   ];
 }
 

@@ -6,6 +6,7 @@ import { counted, grouped } from './counted.ts';
 import { as, type Line, type Piece, print, type Terminal } from './screen.ts';
 import { wrap } from './table.ts';
 import { verdictLook, wholeVerdictWord } from './verdict-text.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What a judgement of files came to. */
 export interface JudgedFiles {
@@ -26,7 +27,7 @@ export async function showJudged(
 ): Promise<void> {
   const { decisions, misread } = judged;
   const told = all ? decisions : decisions.filter(isObjected);
-  const quiet = decisions.length - told.length;
+  const quiet = all ? 0 : decisions.length - told.length - judged.owed;
   const shown = told.slice(0, most);
   await print(terminal, [
     ...shown.flatMap((decision) => groupLines(decision, terminal.columns)),
@@ -53,20 +54,23 @@ function groupLines(decision: StandingDecision, columns: number): readonly Line[
   const room = Math.max(30, columns - indent);
   const under = (text: string, look?: 'dim' | 'yellow'): readonly Line[] =>
     wrap(text, room).map((line): Line => [' '.repeat(indent), look === undefined ? line : as(look, line)]);
+  const head: Line = [
+    as(verdictLook(verdict), word.padEnd(indent - 1)),
+    ' ',
+    as('bold', named === '' ? place.address : named),
+    ...(named === '' ? [] : [as('dim', ` · ${place.address}`)]),
+    as('dim', ` · ${[on.environment, place.file].filter(Boolean).join(' · ')}`),
+  ];
   return [
-    [
-      as(verdictLook(verdict), word.padEnd(indent - 1)),
-      ' ',
-      as('bold', named === '' ? place.address : named),
-      ...(named === '' ? [] : [as('dim', ` · ${place.address}`)]),
-      as('dim', ` · ${[on.environment, place.file].filter(Boolean).join(' · ')}`),
-    ],
+    ...wrapLine(head, columns, ' '.repeat(indent)),
     ...under(
       `${decision.effects.length > 0 ? 'the plan: ' : decision.kind === 'declared' ? 'would stand: ' : ''}${decision.short}`,
     ),
     ...(decision.say === decision.short ? [] : under(decision.say, 'dim')),
-    ...verdict.checks.flatMap((check) => checkLines(check, decision, under)),
-    ...verdict.unknowns.flatMap(({ what, why }) => under(`not known: ${what}, ${why}`, 'dim')),
+    ...verdict.checks.flatMap((check) => checkLines(check, decision, under, columns)),
+    ...[...new Set(verdict.unknowns.map(({ what, why }) => `not known: ${what}, ${why}`))].flatMap((text) =>
+      under(text, 'dim'),
+    ),
     [],
   ];
 }
@@ -75,6 +79,7 @@ function checkLines(
   check: CheckVerdict,
   { carriers, byPlan }: StandingDecision,
   under: (text: string, look?: 'dim' | 'yellow') => readonly Line[],
+  columns: number,
 ): readonly Line[] {
   const ruled = { breach: 'violates', unknown: 'may violate', permitted: 'permitted' }[check.ruling];
   const since = byPlan === undefined || byPlan.includes(check.id) ? '' : ', as it stands already';
@@ -87,7 +92,7 @@ function checkLines(
     as('dim', ` ${check.at} · ${check.severity}${since}`),
   ];
   return [
-    head,
+    ...wrapLine(head, columns, ' '.repeat(indent)),
     ...under(`"${check.say}"`),
     ...(check.excusedBy === null ? [] : under(`by ${check.excusedBy}`)),
     ...(rules.length === 0 ? [] : under(`by ${rules.slice(0, 4).join(', ')}${more}`, 'dim')),
@@ -120,6 +125,7 @@ function billLines({ rulings, owed, digest }: JudgedFiles, files: number, column
     `${grouped(clear)} clear`,
   ];
   const line = told.flatMap((each, at): Piece[] => (at === 0 ? [each] : [' · ', each]));
-  const policy = `policy ${digest.replace('sha256:', '').slice(0, 12)}`;
-  return columns >= 100 ? [[...line, ' · ', as('dim', policy)]] : [line, [as('dim', policy)]];
+  const policy = as('dim', `policy ${digest.replace('sha256:', '').slice(0, 12)}`);
+  const whole = wrapLine([...line, ' · ', policy], columns);
+  return whole.length === 1 ? whole : [...wrapLine(line, columns), [policy]];
 }

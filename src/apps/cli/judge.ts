@@ -7,6 +7,8 @@ import { startRulings } from '../../flow/rulings.ts';
 import { Complaint } from './complaint.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { judgeColumns } from './format/judge-columns.ts';
+import { markdownStanding } from './format/markdown-columns.ts';
+import { writeSarif } from './format/sarif.ts';
 import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
 import { showJudged } from './judge-lines.ts';
 import { openBacklog } from './open-backlog.ts';
@@ -32,23 +34,23 @@ export const judge: Run = async (files, options, terminal) => {
   const judging = await openPolicy(options, terminal, 'cis-starter@1');
   if (judging === null) throw new Complaint('`judge` needs a policy: leave `--no-policy` out');
   const opened: OpenedDeclared[] = [];
-  for (const file of files) opened.push(await openDeclared(file));
+  for (const file of new Set(files)) opened.push(await openDeclared(file));
   const judged = opened.flatMap(({ declared, file }) => judgeDeclared(declared, judging, { file, now }));
   const fresh = judged.map(({ decision, carried }) =>
     backlog === null ? decision : withoutKnown(backlog, decision, carried),
   );
-  const owed = judged.filter(({ decision }, at) => isObjected(decision) && !isObjected(fresh[at]!)).length;
+  const owed = new Set(fresh.filter((each, at) => isObjected(judged[at]!.decision) && !isObjected(each)));
   const decisions = fresh.toSorted(worstFirst);
   const { add, rulings } = startRulings();
-  for (const decision of decisions) add(decision);
+  for (const decision of decisions) if (!owed.has(decision)) add(decision);
   const misread = opened.flatMap(({ file, misread: reasons }) => reasons.map((reason) => ({ file, reason })));
   if (format === 'text') {
     const most = limit ?? (options.all ? Number.POSITIVE_INFINITY : usual);
-    const told = { decisions, rulings: rulings(), misread, owed, digest: judging.policy.digest };
+    const told = { decisions, rulings: rulings(), misread, owed: owed.size, digest: judging.policy.digest };
     await showJudged(terminal, told, { most, all: options.all === true, files: opened.length });
   } else {
     const head = {
-      summary: { files: opened.map(aboutFile), policy: judging.policy.digest, rulings: rulings(), owed },
+      summary: { files: opened.map(aboutFile), policy: judging.policy.digest, rulings: rulings(), owed: owed.size },
       misread,
     };
     const rows = limit === null ? decisions : decisions.slice(0, limit);
@@ -58,6 +60,9 @@ export const judge: Run = async (files, options, terminal) => {
       key: 'decisions',
       rows,
       columns: judgeColumns,
+      brief: markdownStanding,
+      headline: 'Security groups against policy',
+      sarif: (write) => writeSarif(write, rows, judging),
     });
     if (format !== 'json') for (const { file, reason } of misread) notice(terminal, `${file}: ${reason}`);
   }

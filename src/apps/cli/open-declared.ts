@@ -1,5 +1,6 @@
 import type { Declared } from '../../core/group/declared.ts';
 import { readDeclared } from '../../core/group/read/declared.ts';
+import { isObject, type Json } from '../../core/leaf/canonical.ts';
 import { readDeclaredFile } from '../../settings/declared-file.ts';
 import { Complaint } from './complaint.ts';
 
@@ -15,8 +16,17 @@ export async function openDeclared(file: string): Promise<OpenedDeclared> {
   const read = await readDeclaredFile(file);
   if ('wrong' in read) throw new Complaint(`${nameOf(file)}: ${read.wrong}`);
   const { declared, misread } = readDeclared(read.json);
-  if (declared === null) throw new Complaint(`${nameOf(file)}: ${misread.join('; ')}`);
+  if (declared === null) throw new Complaint(`${nameOf(file)}: ${misread.join('; ')}${hintFor(read.json)}`);
   return { file: nameOf(file), declared, misread };
+}
+
+/** What a file of ours or of AWS is that was named by mistake, and who takes it. */
+function hintFor(json: Json): string {
+  if (!isObject(json)) return '';
+  if ('Records' in json || 'eventVersion' in json) return ': this is a CloudTrail log, `scan` reads it';
+  if (json.$schema === 'portcullis:backlog:1') return ': this is a backlog, `--backlog` takes it';
+  if (json.$schema === 'portcullis:baseline:1') return ': this is a baseline, `baseline compare` takes it';
+  return 'version' in json && ('checks' in json || 'use' in json) ? ': this is a policy, `--policy` takes it' : '';
 }
 
 function nameOf(file: string): string {

@@ -49,8 +49,8 @@ export async function readPolicies(paths: readonly string[], terminal: Terminal)
   return { policy, engine: ownVersion(), files };
 }
 
-/** Of very many problems the last entry tells how many more there are. */
-function sayCount(errors: readonly string[]): string {
+/** How many problems there are; of very many the last entry tells how many more. */
+export function sayCount(errors: readonly string[]): string {
   const more = /^… and (\d+) more/.exec(errors.at(-1) ?? '');
   const count = more === null ? errors.length : errors.length - 1 + Number(more[1]);
   return `${counted(count, 'problem')}. Nothing was run.`;

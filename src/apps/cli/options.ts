@@ -44,7 +44,7 @@ export interface Options {
   readonly rows?: string;
   readonly backlog?: string;
   readonly due?: string;
-  readonly author?: string;
+  readonly title?: string;
 }
 
 /** How an answer is printed. */
@@ -71,14 +71,19 @@ export const readingOptions: readonly OptionSpec[] = [
   { flags: '--cache-dir <folder>', say: 'where that index is kept' },
 ];
 
-/** By which policy it is judged, and what ends in exit code 2. */
-export const policyOptions: readonly OptionSpec[] = [
+/** By which policy it is judged. */
+export const choosingOptions: readonly OptionSpec[] = [
   {
     flags: '--policy <file>',
     say: 'judge by this policy; several are layers, the last one wins (default: ./portcullis.yaml)',
     repeated: true,
   },
   { flags: '--no-policy', say: 'judge by no policy' },
+];
+
+/** The same, and what ends in exit code 2. */
+export const policyOptions: readonly OptionSpec[] = [
+  ...choosingOptions,
   {
     flags: '--fail-on <severity>',
     say: 'exit code 2 from this severity on (default: high)',

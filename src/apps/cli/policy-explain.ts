@@ -11,7 +11,7 @@ const widest = 110;
 
 /** `policy explain`: a policy in plain sentences, each with the line that it stands in. */
 export const policyExplain: Run = async (named, options, terminal) => {
-  const { policy } = await readPolicies(policyFiles('explain', named), terminal);
+  const { policy } = await readPolicies(policyFiles('explain', named, terminal), terminal);
   const parts = sayPolicy(policy).filter(({ sentences }) => sentences.length > 0);
   if (formatOf(options) !== 'text') {
     const answer = { $schema: 'portcullis:policy-explanation:1', digest: policy.digest, parts };

@@ -14,7 +14,7 @@ import type { Run } from './verbs.ts';
 
 /** `policy test`: runs the tests that policy files carry; those of packs that they use are not theirs to run. */
 export const policyTest: Run = async (named, options, terminal) => {
-  const paths = policyFiles('test', named);
+  const paths = policyFiles('test', named, terminal);
   const opened = await readPolicies(paths, terminal);
   const results = await runOwnTests(paths, opened);
   const failed = results.filter(({ misses }) => misses.length > 0).length;

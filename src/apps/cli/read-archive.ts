@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Intaken, Source, Spill } from '../../contracts.ts';
@@ -11,6 +11,7 @@ import type { Unreadable } from '../../core/trail/record.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
 import { decideAll } from '../../flow/decide-all.ts';
 import { load, type Tally } from '../../flow/load.ts';
+import { readText } from '../../settings/read-text.ts';
 import { openArchive } from '../../sources/archive/open-archive.ts';
 import { openSpill } from '../../store/spill.ts';
 import { Complaint } from './complaint.ts';
@@ -108,10 +109,15 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
   }
 }
 
+/** A snapshot is held in memory as one text. */
+const mostBytes = 500_000_000;
+
 function openSnapshot(file: string): { readonly perimeter: Perimeter; readonly misread: readonly string[] } {
+  const read = readText(file, mostBytes);
+  if ('wrong' in read) throw new Complaint(`expected a snapshot (JSON) in \`${file}\`: ${read.wrong}`);
   let json: Json;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8')) as Json;
+    json = JSON.parse(read.text) as Json;
   } catch (error) {
     throw new Complaint(`expected a snapshot (JSON) in \`${file}\`: ${(error as Error).message}`);
   }

@@ -8,8 +8,10 @@ import { grouped } from './counted.ts';
 import { exitCodeOf } from './exit-code.ts';
 import { filterOf } from './filter-of.ts';
 import { decisionColumns } from './format/decision-columns.ts';
-import { batched, formatOf, jsonText, limitOf, writeArray, writeRows } from './format/write-rows.ts';
-import { archiveWords } from './hints.ts';
+import { markdownDecision } from './format/markdown-columns.ts';
+import { writeSarif } from './format/sarif.ts';
+import { batched, formatOf, jsonText, limitOf, type Write, writeArray, writeRows } from './format/write-rows.ts';
+import { archiveWords, readingWords } from './hints.ts';
 import { openPolicy } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { notice, type Terminal } from './screen.ts';
@@ -49,10 +51,13 @@ export const scanVerb: Run = async (paths, options, terminal) => {
         limit: limit ?? (options.all ? Number.POSITIVE_INFINITY : usual),
         all: options.all === true,
         archive: archiveWords(paths, options),
+        reading: readingWords(paths, options),
         judged: judging === null ? null : { digest: judging.policy.digest, rulings: rulings! },
       });
     else {
-      await writeRows(terminal, format, { $schema: '', head: {}, key: '', rows, columns: decisionColumns });
+      const answer = { $schema: '', head: {}, key: '', rows, columns: decisionColumns, brief: markdownDecision };
+      const sarif = judging === null ? {} : { sarif: (write: Write) => writeSarif(write, rows, judging) };
+      await writeRows(terminal, format, { ...answer, headline: 'Changes to security groups', ...sarif });
       for (const each of reading.unreadable) notice(terminal, `${sayPlace(each)}: ${each.reason}`);
       const rest = reading.tally.unreadable - reading.unreadable.length;
       if (rest > 0) notice(terminal, `… and ${grouped(rest)} more unreadable; \`--json\` lists them`);

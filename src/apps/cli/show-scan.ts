@@ -15,6 +15,7 @@ import { as, type Line, print, type Terminal } from './screen.ts';
 import { fitColumns, rowLine, titleLine, wrap } from './table.ts';
 import { unreadableLines } from './tell-unreadable.ts';
 import { verdictLook } from './verdict-text.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What of a scan is shown to people. */
 export interface Showing {
@@ -23,8 +24,9 @@ export interface Showing {
   readonly limit: number;
   /** Attempts stand in the table, too. */
   readonly all: boolean;
-  /** Paths and snapshot as they are typed. */
+  /** Paths and snapshot as they are typed, and the policy with them for the verbs that judge. */
   readonly archive: string;
+  readonly reading: string;
   /** By which policy, and what its verdicts come to; `null` = nobody was asked. */
   readonly judged: { readonly digest: string; readonly rulings: Rulings } | null;
 }
@@ -74,7 +76,10 @@ export async function showScan(terminal: Terminal, reading: Reading, showing: Sh
     ...(bounded === 0 ? [] : [[as('dim', doubt)]]),
     ...block(attempts.lines(terminal.columns, withYear)),
     ...block(unreadableLines(reading.unreadable, tally.unreadable, 5)),
-    ...block([...billLines(reading, bill.bill(), terminal.columns), ...(judged === null ? [] : rulingLines(judged))]),
+    ...block([
+      ...billLines(reading, bill.bill(), terminal.columns),
+      ...(judged === null ? [] : rulingLines(judged, terminal.columns)),
+    ]),
     ...block(hintLines(terminal, reading, showing)),
   ]);
 }
@@ -139,17 +144,20 @@ function billLines({ tally, files, millis }: Reading, bill: Bill, width: number)
   const read = `${counted(files, 'file')}, ${counted(tally.records, 'record')} of watched calls`;
   const where = `${counted(bill.accounts.length, 'account')}, ${counted(bill.regions.length, 'region')}, ${counted(bill.groups, 'group')}`;
   return [
-    [
-      as('bold', `${counted(applied, 'change')}${acts}`),
-      ` · ${counted(bill.attempts, 'attempt')} · ${counted(tally.copies, 'copy', 'copies')} · `,
-      tally.unreadable > 0 ? as('yellow', `${grouped(tally.unreadable)} unreadable`) : '0 unreadable',
-    ],
+    ...wrapLine(
+      [
+        as('bold', `${counted(applied, 'change')}${acts}`),
+        ` · ${counted(bill.attempts, 'attempt')} · ${counted(tally.copies, 'copy', 'copies')} · `,
+        tally.unreadable > 0 ? as('yellow', `${grouped(tally.unreadable)} unreadable`) : '0 unreadable',
+      ],
+      width,
+    ),
     ...wrap(`${read} · ${where} · ${period} · ${seconds} s`, width).map((line): Line => [as('dim', line)]),
   ];
 }
 
 /** What the policy said, worst first, and which policy it was. */
-function rulingLines({ digest, rulings }: NonNullable<Showing['judged']>): readonly Line[] {
+function rulingLines({ digest, rulings }: NonNullable<Showing['judged']>, width: number): readonly Line[] {
   const { breach, unknown, permitted, clear, otherTime } = rulings;
   const worst = severities.toReversed().filter((severity) => breach[severity] > 0);
   const open = severities.reduce((sum, severity) => sum + unknown[severity], 0);
@@ -161,19 +169,21 @@ function rulingLines({ digest, rulings }: NonNullable<Showing['judged']>): reado
     `${grouped(permitted)} permitted`,
     `${grouped(clear)} clear`,
     ...(otherTime === 0 ? [] : [`${grouped(otherTime)} by facts of another time`]),
-    as('dim', `policy ${digest.replace('sha256:', '').slice(0, 12)}`),
   ];
-  return [told.flatMap((each, at) => (at === 0 ? [each] : [' · ', each]))];
+  const line = told.flatMap((each, at) => (at === 0 ? [each] : [' · ', each]));
+  const policy = as('dim', `policy ${digest.replace('sha256:', '').slice(0, 12)}`);
+  const whole = wrapLine([...line, ' · ', policy], width);
+  return whole.length === 1 ? whole : [...wrapLine(line, width), [policy]];
 }
 
-function hintLines(terminal: Terminal, { spill }: Reading, { filter, archive }: Showing): readonly Line[] {
+function hintLines(terminal: Terminal, { spill }: Reading, { filter, archive, reading }: Showing): readonly Line[] {
   for (const worst of selected(spill, 'worst', filter)) {
     if (worst.call.result !== 'applied') continue;
     const group = worst.on.kind === 'group' ? (worst.on.id ?? worst.on.name) : null;
     return nextLines(terminal, [
       [`explain ${shortestId(spill, worst.id)} ${archive}`, 'the worst one, in plain words'],
       [`exposed ${archive}`, 'what stands open now'],
-      ...(group === null ? [] : [[`log ${shellPaths([group])} ${archive}`, 'the history of its group'] as const]),
+      ...(group === null ? [] : [[`log ${shellPaths([group])} ${reading}`, 'the history of its group'] as const]),
     ]);
   }
   return [];

@@ -76,9 +76,8 @@ export function verdictLines(
     if (check.excusedBy !== null) lines.push(['  ', as('green', `by ${check.excusedBy}`)]);
     if (check.playbook !== null) lines.push(['  ', as('dim', `playbook ${check.playbook}`)]);
   }
-  for (const unknown of verdict.unknowns)
-    for (const line of wrap(`not known: ${unknown.what}, ${unknown.why}${couldText(unknown.could)}`, room))
-      lines.push([as('dim', line)]);
+  const lacking = verdict.unknowns.map(({ what, why, could }) => `not known: ${what}, ${why}${couldText(could)}`);
+  for (const text of new Set(lacking)) for (const line of wrap(text, room)) lines.push([as('dim', line)]);
   if (verdict.facts.asOf !== null)
     lines.push([as('dim', `${verdict.facts.of.join(', ')} as of ${verdict.facts.asOf}, not of the change`)]);
   for (const step of response?.steps ?? []) {

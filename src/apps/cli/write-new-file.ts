@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Complaint } from './complaint.ts';
 
@@ -12,10 +12,28 @@ export function refuseToOverwrite(file: string, force: boolean | undefined): voi
 
 /** Writes a file, with the folders above it. */
 export function writeNewFile(file: string, text: string): void {
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new Complaint(`expected a place that can be written to at \`${file}\`: ${(error as Error).message}`);
+  writeNewFiles([[file, text]]);
+}
+
+/** Writes files, with the folders above them: all of them, or none that was not there before. */
+export function writeNewFiles(files: readonly (readonly [file: string, text: string])[]): void {
+  const made: string[] = [];
+  for (const [file, text] of files) {
+    const isNew = !existsSync(file);
+    try {
+      makeFolder(dirname(file));
+      if (isNew) made.push(file);
+      writeFileSync(file, text);
+    } catch (error) {
+      for (const each of made) if (existsSync(each)) rmSync(each);
+      throw new Complaint(`expected a place that can be written to at \`${file}\`: ${(error as Error).message}`);
+    }
   }
+}
+
+/** Step by step: where a folder can never be (`/proc/x/y`), the recursive form of Node tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder) || dirname(folder) === folder) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }

@@ -1,9 +1,12 @@
 /** Which way packets go through a rule. */
 export type Direction = 'ingress' | 'egress';
 
+/** Stands before the name of a group in place of its account, where that is not told: `?/Resources.In.Source`. */
+export const untoldAccount = '?/';
+
 /**
  * The other end of a rule. `value` is a canonical CIDR, a group (`sg-…`, or `<account>/sg-…` when it is another
- * account's, or `name:<group name>` when only the name is known, or `amazon-elb/amazon-elb-sg` of classic load
+ * account's, `?/…` when it may be any account's, or `name:<group name>` when only the name is known, or `amazon-elb/amazon-elb-sg` of classic load
  * balancers), or a prefix list (`pl-…`).
  */
 export interface Peer {

@@ -3,7 +3,18 @@ import type { Delta, Hints } from './delta.ts';
 import { closeRule, openRule, redescribeRule, rewriteRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
 import { observe } from './observe.ts';
-import { doubt, drop, find, type GroupState, isComplete, isLost, isMaybe, loseTrack, tupleKey } from './standing.ts';
+import {
+  doubt,
+  drop,
+  find,
+  type GroupState,
+  isBlank,
+  isComplete,
+  isLost,
+  isMaybe,
+  loseTrack,
+  tupleKey,
+} from './standing.ts';
 
 /** Applies one piece of evidence to the state. Attempts change nothing, but what EC2 refused can rule out what was only possible. */
 export function apply(state: GroupState, evidence: Evidence, hints: Hints): Delta {
@@ -35,7 +46,8 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
       return;
     case 'rules-added':
       for (const rule of change.rules) {
-        if (tupleKey(rule) !== null) openRule(state, rule, change, !hints.unclear.has(tupleKey(rule)!), into);
+        const isUnclear = hints.unclear.size > 0 && hints.unclear.has(tupleKey(rule) ?? '');
+        if (!isBlank(rule)) openRule(state, rule, change, !isUnclear, into);
         else {
           loseTrack(state);
           into.unknown = true;
@@ -46,8 +58,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'rules-modified': {
       const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
       for (const rule of change.rules) {
-        state.muted ||=
-          !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || tupleKey(rule) === null);
+        state.muted ||= !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || isBlank(rule));
         if (!isLost(rule, change)) edit(state, rule, change, hints, into);
         else {
           doubt(state, state.rules.values(), change.record.at);

@@ -8,6 +8,7 @@ import {
   find,
   findByTuple,
   type GroupState,
+  isBlank,
   isComplete,
   isMaybe,
   markGone,
@@ -32,18 +33,19 @@ export function openRule(state: GroupState, rule: SeenRule, change: Change | nul
 /** A rule went: known by id, by content, or only by an id that nothing else told. */
 export function closeRule(state: GroupState, rule: SeenRule, change: Change, hints: Hints, into: Delta): void {
   const found = find(state, rule) ?? meant(state, rule, change, hints, into);
-  const tuple = tupleKey(rule);
   if (found !== null) {
-    const told = tupleKey(found) === null ? { ...found, ...contentOf(rule), id: found.id } : found;
+    const told = isBlank(found) ? { ...found, ...contentOf(rule), id: found.id } : found;
     into.removed.push(told);
-    if (tupleKey(told) === null) into.unknown = true;
-    if (isMaybe(state, found) && tuple !== null && !hints.unclear.has(tuple)) hints.settled.set(tuple, true);
-    if (isBare(found) && tuple === null) doubtUnnamed(state, rule, change, hints, into);
-    if (rule.id === null && hints.unclear.has(tuple!)) {
+    if (isBlank(told)) into.unknown = true;
+    const isUnclear = hints.unclear.size > 0 && hints.unclear.has(tupleKey(rule) ?? '');
+    if (!isUnclear && !isBlank(rule) && isMaybe(state, found)) hints.settled.set(tupleKey(rule)!, true);
+    if (isBlank(rule) && isBare(found)) doubtUnnamed(state, rule, change, hints, into);
+    if (rule.id === null && isUnclear) {
       hints.assume(rule, false);
       doubt(state, [found], change.record.at);
     } else forget(state, found, change);
-  } else if (tuple !== null) {
+  } else if (!isBlank(rule)) {
+    const tuple = tupleKey(rule)!;
     const undirected = findByTuple(state, tupleKey({ ...rule, direction: null })!);
     if (undirected === null) hints.assume(rule, rule.id !== null || !hints.unclear.has(tuple));
     into.removed.push({ ...contentOf(rule), key: rule.id ?? tuple, sure: true, born: null, since: null });
@@ -57,7 +59,7 @@ export function rewriteRule(state: GroupState, rule: RuleEdit, change: Change, h
   const found =
     state.rules.get(id) ?? meant(state, { ...rule, protocol: null, ports: null, peer: null }, change, hints, into);
   if (found !== null && isBare(found)) doubtUnnamed(state, rule, change, hints, into);
-  if (found !== null && tupleKey(found) === null) into.unknown = true;
+  if (found !== null && isBlank(found)) into.unknown = true;
   else if (found !== null) into.removed.push(found);
   const torn = hints.unclear.has(id);
   const now: StandingRule = {
@@ -87,7 +89,7 @@ export function redescribeRule(state: GroupState, rule: SeenRule): void {
  * the open egress that EC2 adds unasked; where all rules are known and only one is left, it is that one.
  */
 function meant(state: GroupState, rule: SeenRule, change: Change, hints: Hints, into: Delta): StandingRule | null {
-  if (rule.id === null || tupleKey(rule) !== null) return null;
+  if (rule.id === null || !isBlank(rule)) return null;
   const complete = isComplete(state);
   const unnamed = unnamedRules(state, rule.direction ?? hints.directions.get(rule.id) ?? null);
   if (complete && unnamed.length === 1 && unnamed[0]!.sure) return unnamed[0]!;

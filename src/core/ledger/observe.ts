@@ -26,14 +26,15 @@ export function observe(
   const undirected = new Set(
     [...state.rules.values()].flatMap((rule) => (rule.direction === null ? contentsOf(rule).map(tupleKey) : [])),
   );
-  const isOnly = (rule: SeenRule) => seen.filter((other) => eitherWay(other) === eitherWay(rule)).length === 1;
+  const both = Map.groupBy(seen, eitherWay);
+  const isOnly = (rule: SeenRule) => both.get(eitherWay(rule))!.length === 1;
   const match = (rule: SeenRule) =>
     find(state, rule) ?? (isOnly(rule) ? find(state, { ...rule, direction: null }) : null);
   const shown = new Set(seen.map((rule) => match(rule)?.key));
   for (const standing of [...state.rules.values()]) {
     if (shown.has(standing.key)) continue;
     // Shown both ways, it is one of two that are opened below: its id is then not told.
-    const isBothWays = seen.some((rule) => standing.direction === null && eitherWay(rule) === tupleKey(standing));
+    const isBothWays = standing.direction === null && both.has(tupleKey(standing));
     if (isFreshly(standing.since) && !isBothWays) continue;
     if (isMaybe(state, standing)) hints.settled.set(tupleKey(standing)!, false);
     drop(state, standing.key);

@@ -1,10 +1,13 @@
-import type { Tuple } from '../group/rule.ts';
-import { union } from '../reach/algebra.ts';
+import type { Direction, Tuple } from '../group/rule.ts';
+import { servicesOf } from '../net/services.ts';
+import { minus, union } from '../reach/algebra.ts';
 import type { Bounds } from '../reach/bounds.ts';
+import { everybody } from '../reach/peer-set.ts';
 import { everything, nothing, type Reach, reachOf } from '../reach/reach.ts';
+import { normalForm, type Slab } from '../reach/slabs.ts';
 import type { Delta } from './delta.ts';
 import type { ListBook, ListState } from './lists.ts';
-import { contentsOf, type GroupState, isComplete, type StandingRule, tupleOf } from './standing.ts';
+import { contentsOf, type GroupState, isComplete, isTuple, type StandingRule } from './standing.ts';
 
 /**
  * The reach of a group as folded so far. `held` is what its known rules permit, sure or not: what is possible, but for
@@ -18,12 +21,15 @@ export function boundsOf(
   const rules = [...state.rules.values()];
   const sure = rules.filter((rule) => rule.sure);
   const certain = reachOfRules(sure, lists, now);
-  const plain = sure.length === rules.length && rules.every((rule) => tupleOf(rule) !== null);
+  const plain = sure.length === rules.length && rules.every(isTuple);
   const held = plain ? certain : reachEitherWay(rules, lists, now);
   return { certain, possible: isComplete(state) ? held : everything, held };
 }
 
-/** The same after one more step, refolded only where it must be: adding sure rules only widens. */
+/**
+ * The same after one more step, refolded only where it must be: adding sure rules only widens, and taking rules away
+ * leaves other services as they were.
+ */
 export function boundsAfter(
   before: Bounds & { readonly held: Reach },
   delta: Delta,
@@ -33,8 +39,16 @@ export function boundsAfter(
 ): ReturnType<typeof boundsOf> {
   const { added, removed, unknown } = delta;
   const complete = isComplete(state);
-  const isPlain = removed.length === 0 && !unknown && added.every((rule) => rule.sure && tupleOf(rule) !== null);
-  if (!isPlain || complete === (before.possible === everything)) return boundsOf(state, lists, now);
+  if (unknown || complete === (before.possible === everything)) return boundsOf(state, lists, now);
+  if (removed.length > 0) {
+    const rules = [...state.rules.values()];
+    const isPlain =
+      added.length === 0 && before.certain === before.held && complete && [...rules, ...removed].every(isPlainRule);
+    if (!isPlain) return boundsOf(state, lists, now);
+    const held = without(before.held, removed, rules, lists, now);
+    return { certain: held, possible: held, held };
+  }
+  if (!added.every((rule) => rule.sure && isTuple(rule))) return boundsOf(state, lists, now);
   if (added.length === 0) return before;
   const gained = reachOfRules(added, lists, now);
   const held = union(before.held, gained);
@@ -45,22 +59,43 @@ export function boundsAfter(
   };
 }
 
+function isPlainRule(rule: StandingRule): boolean {
+  return rule.sure && rule.or === undefined && isTuple(rule);
+}
+
+/** What is held once rules have gone, refolded on the services that they were for. */
+function without(
+  held: Reach,
+  removed: readonly StandingRule[],
+  left: readonly StandingRule[],
+  lists: ListBook,
+  now: ReadonlyMap<string, ListState>,
+): Reach {
+  const touched = { ingress: wholeSlabs(removed, 'ingress'), egress: wholeSlabs(removed, 'egress') };
+  const beside = left.filter((rule) => {
+    const [{ from, to }] = servicesOf(rule.protocol!, rule.ports);
+    return touched[rule.direction!].some((slab) => slab.from <= to && from <= slab.to);
+  });
+  return union(minus(held, touched), reachOfRules(beside, lists, now));
+}
+
+/** All that any peer could do on the services of these rules in a direction. */
+function wholeSlabs(rules: readonly StandingRule[], direction: Direction): readonly Slab[] {
+  const own = rules.filter((rule) => rule.direction === direction);
+  return normalForm(own.map((rule) => ({ ...servicesOf(rule.protocol!, rule.ports)[0], peers: everybody })));
+}
+
 /** The reach of rules whose content is known; a list stands for its entries, or for an atom of its version. */
 export function reachOfRules(
   rules: readonly StandingRule[],
   lists: ListBook,
   now: ReadonlyMap<string, ListState>,
 ): Reach {
-  const tuples = rules
-    .flatMap((rule) => contentsOf(rule))
-    .map(tupleOf)
-    .filter((tuple) => tuple !== null);
-  return tuples.length === 0
-    ? nothing
-    : reachOf(
-        tuples.map((tuple) => versioned(tuple, lists, now)),
-        { lists: (id) => stateOf(id, lists, now)?.entries ?? null },
-      );
+  const tuples: Tuple[] = [];
+  for (const rule of rules) {
+    for (const each of contentsOf(rule)) if (isTuple(each)) tuples.push(versioned(each, lists, now));
+  }
+  return tuples.length === 0 ? nothing : reachOf(tuples, { lists: (id) => stateOf(id, lists, now)?.entries ?? null });
 }
 
 /** The same where a rule whose direction nobody tells (a Modify) may open either way. */
@@ -69,6 +104,7 @@ export function reachEitherWay(
   lists: ListBook,
   now: ReadonlyMap<string, ListState>,
 ): Reach {
+  if (rules.every((rule) => rule.direction !== null && rule.or === undefined)) return reachOfRules(rules, lists, now);
   const ways = ['ingress', 'egress'] as const;
   const both = rules
     .flatMap(({ or = [], ...rule }) => [rule, ...or.map((other) => ({ ...rule, ...other }))])

@@ -83,6 +83,11 @@ export function tupleKey(rule: SeenRule): string | null {
   return `${direction ?? '?'} ${protocol} ${ports === null ? '*' : `${ports[0]}-${ports[1]}`} ${peer.value}`;
 }
 
+/** Whether nobody tells what a rule permits: it has no tuple. */
+export function isBlank({ protocol, peer }: SeenRule): boolean {
+  return protocol === null || peer === null;
+}
+
 /** A rule that its group only may have been made with, while nothing that nobody named can have touched it. */
 export function isMaybe(state: GroupState, rule: StandingRule): boolean {
   if (rule.sure || state.muted || rule.since?.kind !== 'group-created') return false;
@@ -100,7 +105,7 @@ function isTold(rule: StandingRule): boolean {
 }
 
 /** Whether all of a rule's content is known. */
-export function isTuple(rule: SeenRule): boolean {
+export function isTuple(rule: SeenRule): rule is SeenRule & Tuple {
   return rule.direction !== null && rule.protocol !== null && rule.peer !== null;
 }
 
@@ -141,7 +146,10 @@ export function doubt(state: GroupState, rules: Iterable<StandingRule>, at: Inst
 
 /** Remembers when a rule went, or may have. */
 export function markGone(state: GroupState, rule: StandingRule, at: Instant): void {
-  for (const key of [rule.key, rule.id, tupleKey(rule)]) if (key !== null) state.gone.set(key, at);
+  state.gone.set(rule.key, at);
+  if (rule.id !== null && rule.id !== rule.key) state.gone.set(rule.id, at);
+  const tuple = tupleKey(rule);
+  if (tuple !== null && tuple !== rule.key) state.gone.set(tuple, at);
 }
 
 /** From now on there may be rules that nobody told. */
@@ -151,7 +159,7 @@ export function loseTrack(state: GroupState): void {
 
 /** Whether a record lost what it did to a rule: neither id nor content is told (CloudTrail cuts long fields). */
 export function isLost(rule: SeenRule, change: Change): boolean {
-  return rule.id === null && (tupleKey(rule) === null || change.kind === 'rules-modified');
+  return rule.id === null && (isBlank(rule) || change.kind === 'rules-modified');
 }
 
 /** A rule without what is known of its standing. */

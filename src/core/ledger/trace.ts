@@ -1,5 +1,5 @@
 import type { Change } from '../change/change.ts';
-import { isEmpty, minus } from '../reach/algebra.ts';
+import { covers, isEmpty, meets } from '../reach/algebra.ts';
 import { type Bounds, type Effect, noEffect, unknown } from '../reach/bounds.ts';
 import { everything, nothing, type Reach } from '../reach/reach.ts';
 import type { Delta } from './delta.ts';
@@ -62,7 +62,9 @@ export function trace(evidence: readonly Evidence[], lists: ListBook, emit: (tra
       ...{ id: each.kind === 'change' ? each.id : `observed ${each.at}`, at: each.at, change, delta },
       ...{ before, after, opened: moved.opened, closed: moved.closed },
       effect: nothingMoved ? noEffect : effectBetween({ ...moved, before, after }),
-      latent: delta.added.filter((rule) => isLatent(rule, before, lists, now)),
+      latent: meets(moved.opened, before.certain)
+        ? delta.added.filter((rule) => isLatent(rule, before, lists, now))
+        : [],
       ...{ name: state.name, vpc: state.vpc, tags: state.tags, tagsBefore: tags, known },
     });
     before = after;
@@ -110,7 +112,7 @@ function movedByList(state: GroupState, edit: ListEdit, lists: ListBook, now: Re
 
 function isLatent(rule: StandingRule, before: Bounds, lists: ListBook, now: ReadonlyMap<string, ListState>): boolean {
   const reach = reachOfRules([rule], lists, now);
-  return !isEmpty(reach) && isEmpty(minus(reach, before.certain));
+  return !isEmpty(reach) && covers(before.certain, reach);
 }
 
 /** The edits of the prefix lists that any of the evidence names. */

@@ -76,9 +76,12 @@ export function minusSets(a: AddressSet, b: AddressSet, width: Width): AddressSe
 export function intersectSets(a: AddressSet, b: AddressSet, width: Width): AddressSet {
   if (a === b || a.length === 0) return a;
   if (b.length === 0) return b;
-  const out = new Uint32Array(a.length + b.length);
+  let i = firstEndingFrom(a, 0, b, 0, width);
+  let j = i < a.length ? firstEndingFrom(b, 0, a, i, width) : b.length;
+  if (j === b.length || compare(b, j, a, a.length - width, width) > 0) return noAddresses;
+  const out = new Uint32Array(a.length - i + b.length - j);
   let n = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+  while (i < a.length && j < b.length) {
     const lowest = compare(a, i, b, j, width) >= 0 ? a : b;
     const endsA = compare(a, i + width, b, j + width, width) <= 0;
     copy(lowest, lowest === a ? i : j, out, n, width);
@@ -119,6 +122,11 @@ export function setsEqual(a: AddressSet, b: AddressSet): boolean {
 
 /** How many addresses a set holds. */
 export function sizeOfSet(set: AddressSet, width: Width): bigint {
+  if (width === 1) {
+    let count = 0;
+    for (let i = 0; i < set.length; i += 2) count += set[i + 1]! - set[i]! + 1;
+    return BigInt(count);
+  }
   let size = 0n;
   for (let i = 0; i < set.length; i += 2 * width) {
     size += addressOf(set, i + width, width) - addressOf(set, i, width) + 1n;

@@ -32,6 +32,7 @@ export function canonicalCidr(text: string): string | null {
 
 /** The fewest CIDRs that hold exactly these addresses, in ascending order. */
 export function writeCidrs(set: AddressSet, width: Width): string[] {
+  if (width === 1) return writeCidrs4(set);
   const cidrs: string[] = [];
   const block = new Uint32Array(width);
   const bits = 32 * width;
@@ -46,6 +47,25 @@ export function writeCidrs(set: AddressSet, width: Width): string[] {
       for (let k = width - 1, rest = first; k >= 0; k -= 1, rest >>= 32n) block[k] = Number(rest & 0xffffffffn);
       cidrs.push(writeBlock(block, 0, width, bits - size));
       first += 1n << BigInt(size);
+    }
+  }
+  return cidrs;
+}
+
+// Measured: nearly all that is written is IPv4, and big integers made that the half of writing a row.
+function writeCidrs4(set: AddressSet): string[] {
+  const cidrs: string[] = [];
+  for (let i = 0; i < set.length; i += 2) {
+    const last = set[i + 1]!;
+    for (let first = set[i]!; first <= last; ) {
+      let size = 1;
+      let prefix = 32;
+      while (prefix > 0 && first % (size * 2) === 0 && first + size * 2 - 1 <= last) {
+        size *= 2;
+        prefix -= 1;
+      }
+      cidrs.push(`${writeIpv4(first)}/${prefix}`);
+      first += size;
     }
   }
   return cidrs;

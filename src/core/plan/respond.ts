@@ -2,6 +2,7 @@ import type { GroupFacts } from '../facts/facts.ts';
 import type { Direction, SeenRule, Tuple } from '../group/rule.ts';
 import { digestName } from '../leaf/digest.ts';
 import { servicesOf, writeServices } from '../net/services.ts';
+import { fitsAny } from '../policy/glob.ts';
 import type { Safety } from '../policy/policy.ts';
 import { forEnvironment, modes, type Respond, responses } from '../policy/scale.ts';
 import { isEmpty, meets, unionOf } from '../reach/algebra.ts';
@@ -10,7 +11,6 @@ import { touches } from '../reach/places.ts';
 import { type Known, type Reach, reachOf } from '../reach/reach.ts';
 import { rowsOf } from '../reach/row.ts';
 import { sayPeers } from '../reach/say-peers.ts';
-import { matchesAny } from '../verdict/glob.ts';
 import type { Judged, Matter, Objection } from '../verdict/matter.ts';
 import type { Decision, Response, ResponseStep, RuleRow } from './decision.ts';
 
@@ -132,7 +132,7 @@ function tuplesOf({ direction, protocol, ports, peer }: SeenRule): readonly Tupl
 
 function refusalOf({ safety, guarded }: Responding, { id, name }: Pick<GroupFacts, 'id' | 'name'>): string | null {
   const { groups } = safety.neverTouch;
-  const isNamed = [id, name].some((text) => text !== null && matchesAny(groups, text));
+  const isNamed = [id, name].some((text) => text !== null && fitsAny(groups, text));
   return isNamed ? `the policy says never to touch ${id ?? name}` : guarded;
 }
 

@@ -119,4 +119,15 @@ describe('changes of the policy itself', () => {
       'policy: something that nothing in it uses',
     ]);
   });
+
+  it('R169: of two groups of one name that a baseline wants, either one is told', () => {
+    const wanted = (vpc: string, port: number) => {
+      const peer = { kind: 'ipv4', value: '192.0.2.0/24' };
+      return { name: 'edge', vpc, rules: [{ direction: 'ingress', protocol: 'tcp', ports: [port, port], peer }] };
+    };
+    const two = (port: number) =>
+      JSON.stringify({ $schema: 'portcullis:baseline:1', groups: [wanted('vpc-1', port), wanted('vpc-2', 443)] });
+    const old = read(first, { 'edge.json': two(443) });
+    expect(textsOf(read(first, { 'edge.json': two(80) }), old)).toEqual(['baseline edge: wants other rules of edge']);
+  });
 });

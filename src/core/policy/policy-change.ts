@@ -52,27 +52,11 @@ function compare(old: Policy | null, next: Policy): readonly PolicyDifference[] 
       (policy) => policy.adjust,
       (one, policy) => sayAdjustment(one, newNaming(policy)),
     ),
-    ...byId(
-      'baseline',
-      (policy) => policy.baselines,
-      (one) => sayBaseline(one),
-    ),
-    ...byId(
-      'exception',
-      (policy) => policy.exceptions,
-      (one) => sayException(one),
-    ),
+    ...byId('baseline', (policy) => policy.baselines, sayBaseline),
+    ...byId('exception', (policy) => policy.exceptions, sayException),
     ...compareWanted(old, next),
     ...compareSafety(old, next),
-    ...byId(
-      'notify',
-      (policy) => policy.notify,
-      (one) => sayRoute(one),
-    ),
-    ...byId(
-      'test',
-      (policy) => policy.tests,
-      (one) => sayTest(one),
-    ),
+    ...byId('notify', (policy) => policy.notify, sayRoute),
+    ...byId('test', (policy) => policy.tests, sayTest),
   ];
 }

@@ -1,5 +1,5 @@
 import { type Json, writeCanonical } from '../leaf/canonical.ts';
-import { sha256 } from '../leaf/digest.ts';
+import { digestText } from '../leaf/digest.ts';
 import { writePeers } from '../reach/rows.ts';
 import { type Joined, plainOf, type Section, saidIn } from './join.ts';
 import type { PolicyLayer } from './layer.ts';
@@ -13,20 +13,15 @@ import { companionOf, readJson } from './read/place.ts';
 export function digestPolicy(joined: Joined, layers: readonly PolicyLayer[], read: Omit<Policy, 'digest'>): string {
   const plain = (section: Section) => plainOf(joined, section);
   const { accounts, people } = read.directory;
-  return digestOf({
+  const judging: Json = {
     ...Object.fromEntries(asWritten.map((section) => [section, plain(section)])),
     'sets.addresses': Object.fromEntries([...read.addresses].map(([id, peers]) => [id, writePeers(peers)])),
     directory: { accounts: [...accounts.values()], people } as unknown as Json,
     ...filesOf(joined, layers, 'baselines', 'from'),
     ...filesOf(joined, layers, 'exceptions', 'declared'),
     bound: boundOf(read),
-  });
-}
-
-/** `sha256:…` of a value's canonical JSON. */
-export function digestOf(value: Json): string {
-  const hex = [...sha256(writeCanonical(value))].map((byte) => byte.toString(16).padStart(2, '0'));
-  return `sha256:${hex.join('')}`;
+  };
+  return digestText(writeCanonical(judging));
 }
 
 const asWritten: readonly Section[] = [

@@ -34,6 +34,7 @@ export interface Contexts {
   readonly owner: Context;
 }
 
+/** How one of them is found. */
 export interface Context {
   readonly from: readonly ContextSource[];
   readonly map: Readonly<Record<string, string>>;
@@ -53,6 +54,7 @@ export interface Directory {
   readonly people: readonly DirectoryPerson[];
 }
 
+/** An account as its row of the directory tells; `null` = the cell is empty. */
 export interface Account {
   readonly id: string;
   readonly name: string | null;
@@ -61,6 +63,7 @@ export interface Account {
   readonly environment: string | null;
 }
 
+/** A person as their row of the directory tells; `identity` is the name that AWS asserts. */
 export interface DirectoryPerson {
   readonly identity: string;
   readonly name: string | null;

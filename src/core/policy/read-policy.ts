@@ -13,9 +13,10 @@ import { readAdjustments, readChecks } from './read/read-checks.ts';
 import { readContexts } from './read/read-contexts.ts';
 import { readDirectory } from './read/read-directory.ts';
 import { readExceptions } from './read/read-exceptions.ts';
-import { readRoutes, readTests } from './read/read-routes.ts';
+import { readRoutes } from './read/read-routes.ts';
 import { readGrants, readSafety } from './read/read-safety.ts';
 import { readSets } from './read/read-sets.ts';
+import { readTests } from './read/read-tests.ts';
 import { gathering } from './tell.ts';
 
 /** A policy, or `null` where it has an error, and all that is wrong with it. */
@@ -67,7 +68,7 @@ export function readPolicy(layers: readonly PolicyLayer[], at: Instant | null = 
 }
 
 /** All layers as one. */
-export function joinAll(layers: readonly PolicyLayer[]): Joined {
+function joinAll(layers: readonly PolicyLayer[]): Joined {
   return layers.map(({ value }, layer) => layerAlone(value, layer)).reduce(joinLayers, new Map() as Joined);
 }
 

@@ -1,13 +1,16 @@
 /** How bad it is, mildest first. */
 export const severities = ['none', 'low', 'medium', 'high', 'critical'] as const;
+/** One of `severities`. */
 export type Severity = (typeof severities)[number];
 
 /** What is done to the group, weakest first; `restore` brings back what was removed, `revert` takes back what was added. */
 export const responses = ['none', 'ask', 'expire', 'revert', 'restore'] as const;
+/** One of `responses`. */
 export type Respond = (typeof responses)[number];
 
 /** `shadow` says what `enforce` would have done. */
 export const modes = ['observe', 'shadow', 'enforce'] as const;
+/** One of `modes`. */
 export type Mode = (typeof modes)[number];
 
 /** A value for each environment that is named, and for all others. */

@@ -47,7 +47,7 @@ export function isWiderQuestion(wide: Question, narrow: Question): boolean {
       narrow.missing.every((each) => wide.missing.includes(each))
     );
   }
-  return wide.kind === narrow.kind && isWiderBox(wide, narrow as BoxQuestion);
+  return 'box' in narrow && wide.kind === narrow.kind && isWiderBox(wide, narrow);
 }
 
 function isWiderBox(wide: BoxQuestion, narrow: BoxQuestion): boolean {

@@ -87,7 +87,11 @@ function intersectSlabs(a: readonly Slab[], b: readonly Slab[]): readonly Slab[]
 }
 
 function slabsMeet(a: readonly Slab[], b: readonly Slab[]): boolean {
-  return !eachOverlap(a, b, (_from, _to, p, q) => !peersMeet(p, q));
+  return !eachOverlap(a, b, areApart);
+}
+
+function areApart(_from: number, _to: number, p: PeerSet, q: PeerSet): boolean {
+  return !peersMeet(p, q);
 }
 
 /** Calls `see` for each stretch that is in a slab of both, until it answers false. */

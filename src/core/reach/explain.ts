@@ -19,7 +19,11 @@ export interface Setting {
 
 /** What became reachable, worst first: `the whole Internet can reach tcp 22 (ssh); and 2 more`. No capital, no full stop. */
 export function sayGained(gained: Reach, setting: Setting = {}): string {
-  return sayFirst(worstFirst(gained), (row) => sayRow(row, 'gained', setting)) ?? 'nothing new: already open';
+  return sayGainedRows(worstFirst(gained), setting);
+}
+
+function sayGainedRows(rows: readonly Row[], setting: Setting): string {
+  return sayFirst(rows, (row) => sayRow(row, 'gained', setting)) ?? 'nothing new: already open';
 }
 
 /** What is no longer reachable: `10.20.0.0/16 (private) can no longer reach tcp 443 (https)`. */
@@ -39,9 +43,10 @@ export function sayEffect(effect: Effect, setting: Setting = {}): string {
   const { gained, lost } = effect;
   const parts: string[] = [];
   if (!isEmpty(gained.atMost)) {
-    const whole = completes(effect, setting);
+    const rows = worstFirst(gained.atMost);
+    const whole = completes(rows, setting);
     const rest = whole === null ? '' : `; with what was open before, ${whole} now can`;
-    parts.push(sayGained(gained.atMost, setting) + doubt(gained, ', unless it could already') + rest);
+    parts.push(sayGainedRows(rows, setting) + doubt(gained, ', unless it could already') + rest);
   }
   if (!isEmpty(lost.atMost))
     parts.push(sayLost(lost.atMost, setting) + doubt(lost, ', unless another rule permits it'));
@@ -52,15 +57,15 @@ export function sayEffect(effect: Effect, setting: Setting = {}): string {
 
 /** The effect in at most 89 characters for a table: `+IPv4 Internet → tcp 22`, `−10.20.0.0/16 → tcp 443`, `?` = perhaps. */
 export function sayShort(effect: Effect, setting: Setting = {}): string {
-  const gained = sayShortSpan('+', effect.gained, completes(effect, setting));
-  const lost = sayShortSpan('−', effect.lost, null);
+  const rows = worstFirst(effect.gained.atMost);
+  const gained = sayShortSpan('+', effect.gained, rows, completes(rows, setting));
+  const lost = sayShortSpan('−', effect.lost, worstFirst(effect.lost.atMost), null);
   const text = [gained, lost, effect.lost.unknown ? '−unknown' : ''].filter((part) => part !== '').join(' ');
   if (text === '') return 'no effect';
   return text.length < 90 ? text : `${text.slice(0, 88)}…`;
 }
 
-function sayShortSpan(sign: string, span: Span, completed: string | null): string {
-  const rows = worstFirst(span.atMost);
+function sayShortSpan(sign: string, span: Span, rows: readonly Row[], completed: string | null): string {
   const [row] = rows;
   if (row === undefined) return '';
   const what = sayServices(row.services, 2, false).replace(EVERYTHING, 'everything');
@@ -75,8 +80,7 @@ function doubt(span: Span, text: string): string {
 }
 
 /** The Internet that the change completed: with what was open before, all of it can reach those services now. */
-function completes({ gained }: Effect, { after }: Setting): string | null {
-  const [row] = worstFirst(gained.atMost);
+function completes([row]: readonly Row[], { after }: Setting): string | null {
   if (after === undefined || row === undefined || wholeInternet(row.peers) !== null) return null;
   const slabs = row.services.map(({ from, to }) => ({ from, to, peers: everybody }));
   const box = row.direction === 'ingress' ? { ingress: slabs, egress: [] } : { ingress: [], egress: slabs };

@@ -61,12 +61,7 @@ export function matrixRows(
   ].flatMap(({ label, peers }) => {
     const left = minusPeers(peers, taken);
     if (isNobody(left) || (label !== 'Internet' && !peersMeet(left, met))) return [];
-    return split(
-      label,
-      left,
-      peersEqual(left, peers),
-      slabs.map((slab) => slab.peers),
-    );
+    return split(label, left, peersEqual(left, peers));
   });
   const [internet, others] = [wide.filter((row) => row.always), wide.filter((row) => !row.always)];
   return [...internet, ...own.map((row) => ({ ...row, always: false })), ...others];
@@ -81,8 +76,8 @@ const otherAddresses: PeerSet = minusPeers(
   },
 );
 
-/** Both families as one row where nothing tells them apart. */
-function split(label: string, peers: PeerSet, whole: boolean, told: readonly PeerSet[]): readonly Told[] {
+/** A row for each family; the table joins them where they fare alike. */
+function split(label: string, peers: PeerSet, whole: boolean): readonly Told[] {
   const always = label === 'Internet';
   const said = (family: string) =>
     label === 'Internet' ? `${family}Internet` : `${label}${family === '' ? '' : ` (${family.trim()})`}`;
@@ -92,8 +87,7 @@ function split(label: string, peers: PeerSet, whole: boolean, told: readonly Pee
     { ...peers, v4: noAddresses },
   ];
   const both = { label: named(''), peers };
-  if (isNobody(v4) || isNobody(v6) || told.every((each) => peersMeet(each, v4) === peersMeet(each, v6)))
-    return [{ ...both, always }];
+  if (isNobody(v4) || isNobody(v6)) return [{ ...both, always }];
   return [
     { label: named('IPv4 '), peers: v4, always, both },
     { label: named('IPv6 '), peers: v6, always, both },

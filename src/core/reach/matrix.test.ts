@@ -38,7 +38,7 @@ const tcp = (port: number, cidr: string): Tuple => ({
 });
 
 describe('the table of before and after', () => {
-  it('R20: shows who could reach which port, and who can now', () => {
+  it('shows who could reach which port, and who can now', () => {
     const before = reachOf([tcp(22, '203.0.113.0/24'), tcp(443, '0.0.0.0/0'), tcp(5432, '10.20.0.0/16')]);
     const after = reachOf([tcp(22, '0.0.0.0/0'), tcp(443, '0.0.0.0/0')]);
     expect(linesOf(sidesOf(before, after))).toEqual([
@@ -90,7 +90,7 @@ describe('the table of before and after', () => {
     expect(matricesOf(sidesOf(reachOf([tcp(22, '0.0.0.0/0')]), reachOf([tcp(22, '0.0.0.0/0')])))).toEqual([]);
   });
 
-  it('R20: every cell is right by the algebra, nothing that moved is outside, rows and columns are disjoint', () => {
+  it('every cell is right by the algebra, nothing that moved is outside, rows and columns are disjoint', () => {
     fc.assert(
       fc.property(anyReach, anyReach, (before, after) => {
         const [gained, lost] = [minus(after, before), minus(before, after)];

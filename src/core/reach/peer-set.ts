@@ -54,7 +54,8 @@ export function unionPeers(a: PeerSet, b: PeerSet): PeerSet {
 
 /** The union of many peer sets. */
 export function unionOfPeers(sets: readonly PeerSet[]): PeerSet {
-  if (sets.length === 1) return sets[0]!;
+  const [first = nobody] = sets;
+  if (sets.every((set) => set === first)) return first;
   return {
     v4: unionOfSets(
       sets.map((set) => set.v4),
@@ -71,7 +72,7 @@ export function unionOfPeers(sets: readonly PeerSet[]): PeerSet {
 
 /** Peers in `a` and not in `b`: `a` itself where they do not meet, `nobody` itself where nothing is left. */
 export function minusPeers(a: PeerSet, b: PeerSet): PeerSet {
-  if (a === b) return nobody;
+  if (a === b || b === everybody) return nobody;
   const v4 = minusSets(a.v4, b.v4, 1);
   const v6 = minusSets(a.v6, b.v6, 4);
   const groups = minusSymbols(a.groups, b.groups);

@@ -78,7 +78,21 @@ export function peersOfCidrs(cidrs: readonly string[]): PeerSet {
   };
 }
 
+// Measured: the same few CIDRs come again in group after group, and reading them was half of folding one.
+const addressesSeen = { ipv4: new Map<string, PeerSet>(), ipv6: new Map<string, PeerSet>() };
+const most = 4096;
+
 function addressesOf(kind: 'ipv4' | 'ipv6', value: string): PeerSet {
+  const seen = addressesSeen[kind];
+  const known = seen.get(value);
+  if (known !== undefined) return known;
+  if (seen.size >= most) seen.clear();
+  const addresses = readAddresses(kind, value);
+  seen.set(value, addresses);
+  return addresses;
+}
+
+function readAddresses(kind: 'ipv4' | 'ipv6', value: string): PeerSet {
   const cidr = readCidr(value);
   const fits = !('misread' in cidr) && cidr.kind === kind;
   const addresses = fits ? cidr.addresses : kind === 'ipv4' ? everyIpv4 : everyIpv6;

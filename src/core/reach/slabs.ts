@@ -1,4 +1,4 @@
-import { isNobody, type PeerSet, peersEqual, unionPeers } from './peer-set.ts';
+import { isNobody, type PeerSet, peersEqual, unionOfPeers, unionPeers } from './peer-set.ts';
 
 /** A stretch of the service axis (both ends included) with the peers that are permitted all over it. */
 export interface Slab {
@@ -12,9 +12,28 @@ export interface Slab {
  * neighbours with equal peers merged. Takes the array as its own.
  */
 export function normalForm(slabs: Slab[]): readonly Slab[] {
-  if (slabs.length > FEW) slabs.sort((a, b) => a.from - b.from);
+  if (slabs.length > FEW) slabs.sort(inOrder);
   else insertionSort(slabs);
-  return unionOfRun(slabs, 0, slabs.length);
+  const apart = joinAlike(slabs);
+  return unionOfRun(apart, 0, apart.length);
+}
+
+function inOrder(a: Slab, b: Slab): number {
+  return a.from - b.from || a.to - b.to;
+}
+
+/** One slab for all of the same services: rules of a group mostly differ in their peers alone. */
+function joinAlike(sorted: readonly Slab[]): readonly Slab[] {
+  const joined: Slab[] = [];
+  for (let i = 0; i < sorted.length; ) {
+    const first = sorted[i]!;
+    let end = i + 1;
+    while (end < sorted.length && inOrder(first, sorted[end]!) === 0) end += 1;
+    const peers = end === i + 1 ? first.peers : unionOfPeers(sorted.slice(i, end).map((slab) => slab.peers));
+    joined.push(end === i + 1 ? first : { from: first.from, to: first.to, peers });
+    i = end;
+  }
+  return joined;
 }
 
 // Measured: for the few rules of one change the engine's sort costs more than all the rest of the reach.
@@ -24,7 +43,7 @@ function insertionSort(slabs: Slab[]): void {
   for (let i = 1; i < slabs.length; i += 1) {
     const slab = slabs[i]!;
     let j = i;
-    for (; j > 0 && slabs[j - 1]!.from > slab.from; j -= 1) slabs[j] = slabs[j - 1]!;
+    for (; j > 0 && inOrder(slabs[j - 1]!, slab) > 0; j -= 1) slabs[j] = slabs[j - 1]!;
     slabs[j] = slab;
   }
 }

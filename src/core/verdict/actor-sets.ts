@@ -1,8 +1,8 @@
 import type { GroupFacts } from '../facts/facts.ts';
+import { fitsAny, fitsGlob } from '../policy/glob.ts';
 import type { ActorSet, Directory } from '../policy/policy.ts';
 import type { Actor } from '../trail/actor.ts';
 import { type Answer, answer, any, maybe, no } from './answer.ts';
-import { matchesAny, matchesGlob } from './glob.ts';
 
 /** Whose accounts are one's own: the group's, and those of the directory. */
 export interface Own {
@@ -30,14 +30,14 @@ function byArn(pattern: string, actor: Actor, kind: 'role' | 'user', own: Own): 
   if (actor.type !== (kind === 'role' ? 'AssumedRole' : 'IAMUser')) return no;
   const [wanted, seen] = [readArn(pattern), readArn(actor.principal)];
   if (wanted === null || seen === null || !seen.rest.startsWith(`${kind}/`)) return no;
-  if (!matchesGlob(wanted.partition, seen.partition) || !matchesGlob(wanted.rest, seen.rest)) return no;
+  if (!fitsGlob(wanted.partition, seen.partition) || !fitsGlob(wanted.rest, seen.rest)) return no;
   if (!/[*?]/.test(wanted.account)) return answer(wanted.account === seen.account);
-  return matchesGlob(wanted.account, seen.account) ? isOwn(seen.account, own) : no;
+  return fitsGlob(wanted.account, seen.account) ? isOwn(seen.account, own) : no;
 }
 
 function bySourceIdentity(patterns: readonly string[], actor: Actor, own: Own): Answer {
   if (patterns.length === 0 || actor.sourceIdentity === null) return no;
-  if (!matchesAny(patterns, actor.sourceIdentity)) return no;
+  if (!fitsAny(patterns, actor.sourceIdentity)) return no;
   return isOwn(readArn(actor.principal)?.account ?? actor.account, own);
 }
 
@@ -48,7 +48,7 @@ function bySourceIdentity(patterns: readonly string[], actor: Actor, own: Own): 
 function byPermissionSet(patterns: readonly string[], actor: Actor, own: Own): Answer {
   const role = reservedRole(actor, 'aws-reserved/sso.amazonaws.com');
   const name = role === null ? null : /(?:^|\/)AWSReservedSSO_([^/]+)_[0-9a-f]{16}$/.exec(role.name);
-  if (role === null || name === null || !matchesAny(patterns, name[1]!)) return no;
+  if (role === null || name === null || !fitsAny(patterns, name[1]!)) return no;
   return isOwn(role.account, own);
 }
 
@@ -60,11 +60,11 @@ function byService(patterns: readonly string[], actor: Actor, own: Own): Answer 
   if (patterns.length === 0) return no;
   if (actor.type === 'AWSService') {
     const service = actor.invokedBy ?? actor.principal;
-    return answer(service !== null && matchesAny(patterns, service));
+    return answer(service !== null && fitsAny(patterns, service));
   }
   const role = reservedRole(actor, 'aws-service-role');
   const service = role?.name.split('/')[0];
-  if (role === null || service === undefined || !matchesAny(patterns, service)) return no;
+  if (role === null || service === undefined || !fitsAny(patterns, service)) return no;
   return isOwn(role.account, own);
 }
 

@@ -13,7 +13,9 @@ export interface Answer {
 /** Facts of a group that may have been looked at another time than the change's. */
 export type FactKind = 'attachments' | 'tags';
 
+/** It holds for sure, and rests on no facts of another time. */
 export const yes: Answer = { is: 'yes', unknowns: [], uses: [] };
+/** It does not hold. */
 export const no: Answer = { is: 'no', unknowns: [], uses: [] };
 
 /** A plain yes or no. */

@@ -3,7 +3,7 @@ import { intersect, isEmpty, meets, union } from '../reach/algebra.ts';
 import { type Bounds, type Span, unionBounds } from '../reach/bounds.ts';
 import { nothing, type Reach } from '../reach/reach.ts';
 import type { Own } from './actor-sets.ts';
-import { holdsLists, isUnboundedIn, listsOver, oneDirection, withForeign } from './box.ts';
+import { holdsLists, isOfUntoldAccounts, isUnboundedIn, listsOver, oneDirection, withForeign } from './box.ts';
 import { type Hit, type Hits, notFound } from './hit.ts';
 import type { Matter, Part } from './matter.ts';
 import { coversBox, exceeds, type Measured } from './measure.ts';
@@ -20,6 +20,7 @@ export function askReach(question: BoxQuestion, part: Part, matter: Matter, own:
   if (question.kind === 'lost') return stands ? notFound : askLost(question, part, own);
   const { after } = part;
   const span = stands ? { atLeast: after.certain, atMost: after.possible } : part.effect.gained;
+  if (isEmpty(span.atMost) && part.passing === null) return notFound;
   const main = askSpan(question, { span, total: after, part, own, over: false });
   if (stands || part.passing === null) return main;
   const total = { certain: union(after.certain, part.passing), possible: union(after.possible, part.passing) };
@@ -35,6 +36,7 @@ export function askReach(question: BoxQuestion, part: Part, matter: Matter, own:
 
 function askLost(question: BoxQuestion, part: Part, own: Own): Hits {
   const { lost } = part.effect;
+  if (isEmpty(lost.atMost) && !lost.unknown) return notFound;
   const total = { certain: lost.atLeast, possible: lost.atMost };
   const found = askSpan(question, { span: lost, total, part: null, own, over: false });
   if (found.hits.length > 0 || !lost.unknown) return found;
@@ -68,7 +70,9 @@ function askSpan(question: BoxQuestion, asking: Asking): Hits {
     const isCertain = meets(atLeast, one);
     const unbounded = !isCertain && isUnboundedIn(atMost, one);
     const doubts = isCertain ? [] : [unbounded ? notLimited : isEmpty(met) ? entries(lists) : wasBefore];
-    const hit = { sure: !unbounded, reach, over: asking.over, unknowns: doubts, uses: [] };
+    const perhaps = question.foreign && isOfUntoldAccounts(reach) && !meets(reach, question.box);
+    const unknowns = perhaps ? [...doubts, ofWhichAccount] : doubts;
+    const hit = { sure: !unbounded && !perhaps, reach, over: asking.over, unknowns, uses: [] };
     found.push(question.covers || question.moreThan !== null ? measured(question, one, hit, asking) : justHit(hit));
   }
   return { hits: found.flatMap((each) => each.hits), notes: found.flatMap((each) => each.notes) };
@@ -108,6 +112,11 @@ const wasBefore: Unknown = {
   what: 'before',
   why: 'what stood before is not known, so some of it may have been so already',
   could: 'lower',
+};
+const ofWhichAccount: Unknown = {
+  what: 'rules',
+  why: 'nobody tells which account the group at the other end is of',
+  could: 'either',
 };
 const notLimited: Unknown = {
   what: 'rules',

@@ -1,4 +1,5 @@
-import type { Direction } from '../group/rule.ts';
+import { type Direction, untoldAccount } from '../group/rule.ts';
+import { FOREIGN } from '../policy/read/read-sets.ts';
 import { union } from '../reach/algebra.ts';
 import { nobody, type PeerSet } from '../reach/peer-set.ts';
 import { nothing, type Reach } from '../reach/reach.ts';
@@ -6,18 +7,15 @@ import { normalForm, type Slab } from '../reach/slabs.ts';
 import { everySymbol, isNoSymbol, noSymbols, symbolsOf } from '../reach/symbol-set.ts';
 import type { Own } from './actor-sets.ts';
 
-/** Name that stands in a box for every group of an account that is not one's own; no group is called so. */
-export const foreignGroups = 'foreign';
-
 /**
  * The box with the foreign groups that a reach names: those of accounts that are neither the group's own nor in the
- * directory. Where any group may be meant, so may a foreign one.
+ * directory, and those whose account nobody tells. Where any group may be meant, so may a foreign one.
  */
 export function withForeign(box: Reach, reach: Reach, own: Own): Reach {
-  const names = new Set([foreignGroups]);
+  const names = new Set([FOREIGN]);
   for (const slab of [...reach.ingress, ...reach.egress]) {
     for (const name of slab.peers.groups.names) {
-      const account = /^(\d{12})\/sg-/.exec(name)?.[1];
+      const account = /^(\d{12}|\?)\//.exec(name)?.[1];
       if (account === undefined || account === own.group.account || own.directory.accounts.has(account)) continue;
       names.add(name);
     }
@@ -28,8 +26,19 @@ export function withForeign(box: Reach, reach: Reach, own: Own): Reach {
   return union(box, { ingress: asked(box.ingress), egress: asked(box.egress) });
 }
 
+/** Whether a reach is nothing but groups whose account nobody tells: they may be foreign. */
+export function isOfUntoldAccounts(reach: Reach): boolean {
+  return [...reach.ingress, ...reach.egress].every(
+    ({ peers: { v4, v6, groups, lists } }) =>
+      v4.length + v6.length === 0 &&
+      isNoSymbol(lists) &&
+      !groups.cofinite &&
+      groups.names.every((name) => name.startsWith(untoldAccount)),
+  );
+}
+
 function asksForeign({ peers }: Slab): boolean {
-  return peers.groups.cofinite || peers.groups.names.includes(foreignGroups);
+  return peers.groups.cofinite || peers.groups.names.includes(FOREIGN);
 }
 
 /** One direction of a box. */

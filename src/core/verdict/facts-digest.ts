@@ -1,6 +1,6 @@
 import type { Attachments, GroupFacts, Past } from '../facts/facts.ts';
 import { type Json, writeCanonical } from '../leaf/canonical.ts';
-import { sha256 } from '../leaf/digest.ts';
+import { digestText } from '../leaf/digest.ts';
 import { writeRows } from '../reach/rows.ts';
 import type { Matter } from './matter.ts';
 
@@ -11,8 +11,21 @@ export function digestOfFacts({ parts, past }: Matter): string {
     groups: parts.map((part) => writeFacts(part.group)),
     past: { attempts, lastByActor, since, closed: closed.map(({ reach, at }) => ({ at, reach: rows(reach) })) },
   };
-  const hex = [...sha256(writeCanonical(facts))].map((byte) => byte.toString(16).padStart(2, '0'));
-  return `sha256:${hex.join('')}`;
+  return digestOnce(writeCanonical(facts));
+}
+
+// Measured: what is known of a group seldom differs from one act on it to the next, and a digest takes longer than to
+// find it again.
+const digests = new Map<string, string>();
+const [most, longest] = [256, 4096];
+
+function digestOnce(facts: string): string {
+  const known = digests.get(facts);
+  if (known !== undefined) return known;
+  const digest = digestText(facts);
+  if (digests.size >= most) digests.clear();
+  if (facts.length <= longest) digests.set(facts, digest);
+  return digest;
 }
 
 function writeFacts(group: GroupFacts): Json {

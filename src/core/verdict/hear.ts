@@ -42,7 +42,8 @@ export function hearCheck(check: Check, bench: Bench): Heard {
     scenes.map((scene, part) => {
       if (when.kind !== 'tags') {
         const own = { group: scene.group, directory: judging.policy.directory };
-        return hearPart(check, askReach(when, matter.parts[part]!, matter, own), [scene], part, bench);
+        const found = askReach(when, matter.parts[part]!, matter, own);
+        return found === notFound ? silence : hearPart(check, found, [scene], part, bench);
       }
       // Who changes tags could change with them whether and how hard the check applies: both sides count.
       const { tags } = matter;
@@ -64,7 +65,7 @@ function hearPart(
   part: number | null,
   bench: Bench,
 ): Heard {
-  if (found === notFound || found.hits.length + found.notes.length === 0) return silence;
+  if (found.hits.length + found.notes.length === 0) return silence;
   const { matter, judging } = bench;
   const applies = any(scenes.map((scene) => matchesWhere(check.where, scene)));
   const used = part === null ? [] : [{ part, uses: applies.uses }];
@@ -101,9 +102,11 @@ function usedBy(outcomes: readonly Outcome[], used: readonly Used[]): readonly U
   return [...used, ...outcomes.flatMap((one) => (one.part === null ? [] : [{ part: one.part, uses: one.uses }]))];
 }
 
-const silence: Heard = { outcomes: [], notes: [], used: [] };
+/** Nothing to say, known by sight. */
+export const silence: Heard = { outcomes: [], notes: [], used: [] };
 
 function join(all: readonly Heard[]): Heard {
+  if (all.every((each) => each === silence)) return silence;
   if (all.length === 1) return all[0]!;
   return {
     outcomes: all.flatMap((each) => each.outcomes),

@@ -21,6 +21,7 @@ export interface Hits {
   readonly notes: readonly Unknown[];
 }
 
+/** No hit, known by sight. */
 export const notFound: Hits = { hits: [], notes: [] };
 
 /** The hit of a question that is not about reach, if it is one. */

@@ -4,7 +4,7 @@ import { nothing } from '../reach/reach.ts';
 import type { Asked } from './asked.ts';
 import { groupContextOf } from './contexts.ts';
 import { digestOfFacts } from './facts-digest.ts';
-import { type Bench, type Heard, hearBaseline, hearCheck } from './hear.ts';
+import { type Bench, type Heard, hearBaseline, hearCheck, silence } from './hear.ts';
 import type { Judged, Judging, Matter, Objection } from './matter.ts';
 import { byWorst, checkVerdictOf, type Outcome } from './outcome.ts';
 import type { CheckVerdict, Unknown, Verdict } from './verdict.ts';
@@ -18,9 +18,9 @@ export function judge(matter: Matter, judging: Judging): Judged {
   const bench: Bench = { matter, judging, scenes: matter.parts.map((part) => groupContextOf(part.group, policy)) };
   const baselines = matter.result === 'applied' ? policy.baselines : [];
   const heard = [
-    ...policy.checks.map((check) => guarded(check, bench, () => hearCheck(check, bench))),
-    ...baselines.map((baseline) => guarded(baseline, bench, () => hearBaseline(baseline, bench))),
-  ];
+    ...policy.checks.map((check) => guarded(check, bench, hearCheck)),
+    ...baselines.map((baseline) => guarded(baseline, bench, hearBaseline)),
+  ].filter((each) => each !== silence);
   const outcomes = heard.flatMap((each) => each.outcomes);
   const checks = checkVerdicts(outcomes);
   const ruling = checks[0]?.ruling ?? 'clear';
@@ -87,9 +87,9 @@ function byCheck(a: Objection, b: Objection): number {
 }
 
 /** Hears a check; one that throws counts as fired, since nothing that fails may pass for silence. */
-function guarded(source: object, bench: Bench, hear: () => Heard): Heard {
+function guarded<T extends object>(source: T, bench: Bench, hear: (source: T, bench: Bench) => Heard): Heard {
   try {
-    return hear();
+    return hear(source, bench);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const id = read(source, (one: Partial<Asked>) => one.id) ?? 'without an id';

@@ -1,3 +1,4 @@
+import { fitsAny } from '../policy/glob.ts';
 import type { Check, Condition, Policy } from '../policy/policy.ts';
 import {
   forEnvironment,
@@ -11,7 +12,6 @@ import {
 import { actorInAny } from './actor-sets.ts';
 import { type Answer, answer, any, isCertain, no } from './answer.ts';
 import { type GroupContext, groupContextOf } from './contexts.ts';
-import { matchesAny } from './glob.ts';
 import type { Matter } from './matter.ts';
 import { matchesWhere } from './where.ts';
 
@@ -64,7 +64,7 @@ function appliesNoMore(condition: Condition, before: GroupContext, after: GroupC
 function becomesUntouchable(matter: Matter, { group }: GroupContext, { safety, directory }: Policy): Answer {
   const { before, after } = matter.tags!;
   const isGuard = (tags: Readonly<Record<string, string>>, key: string, values: readonly string[]) =>
-    Object.hasOwn(tags, key) && matchesAny(values, tags[key]!);
+    Object.hasOwn(tags, key) && fitsAny(values, tags[key]!);
   const becomes = Object.entries(safety.neverTouch.tags).some(
     ([key, values]) => isGuard(after, key, values) && !isGuard(before, key, values),
   );

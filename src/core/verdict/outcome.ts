@@ -76,7 +76,9 @@ export function weigh(asked: Asked, hit: Hit, { part, applies, matter, scene, po
 /** Whether anything depends on the environment. */
 function differs({ severity, respond }: Asked): boolean {
   const varies = (values: PerEnvironment<unknown>) =>
-    Object.values(values).some((value) => JSON.stringify(value) !== JSON.stringify(values.else));
+    Object.values(values).some(
+      (value) => value !== values.else && JSON.stringify(value) !== JSON.stringify(values.else),
+    );
   return varies(severity) || varies(respond);
 }
 

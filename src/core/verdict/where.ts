@@ -1,7 +1,7 @@
+import { fitsAny } from '../policy/glob.ts';
 import type { Where } from '../policy/policy.ts';
 import { type Answer, all, answer, any, maybe, yes } from './answer.ts';
 import type { ContextAnswer, GroupContext } from './contexts.ts';
-import { matchesAny } from './glob.ts';
 
 /**
  * Whether a group is meant by the conditions on it: every one given must hold. What is not known makes it `maybe`; an
@@ -24,7 +24,7 @@ function* conditionsOf(where: Where, { group, account, environment, owner }: Gro
   if (where.vpc !== undefined) yield text(where.vpc, group.vpc, 'vpc');
   if (where.account !== undefined) {
     const named = account?.name ?? null;
-    const isNamed = named !== null && matchesAny(where.account, named);
+    const isNamed = named !== null && fitsAny(where.account, named);
     yield isNamed ? yes : text(where.account, group.account, 'account');
   }
   if (where.ou !== undefined) yield group.account === null ? noAccount : text(where.ou, account?.ou ?? '', 'ou');
@@ -39,11 +39,11 @@ const noAccount = maybe('account', "the group's account is not known");
 function text(patterns: readonly string[], value: string | null, what: string): Answer {
   return value === null
     ? maybe(what, `the group's ${what.replace('group ', '')} is not known`)
-    : answer(matchesAny(patterns, value));
+    : answer(fitsAny(patterns, value));
 }
 
 function context(patterns: readonly string[], { value, doubt, uses }: ContextAnswer): Answer {
-  const matches = matchesAny(patterns, value);
+  const matches = fitsAny(patterns, value);
   if (doubt === null) return { ...answer(matches), uses };
   return { is: matches ? 'yes' : 'maybe', unknowns: [doubt], uses };
 }
@@ -58,7 +58,7 @@ function* tagged(wanted: NonNullable<Where['tags']>, { tags, tagsPartly }: Group
   for (const [key, patterns] of Object.entries(wanted)) {
     const isTold = Object.hasOwn(tags, key);
     if (!isTold && tagsPartly === true) yield noTags;
-    else yield { ...answer(isTold && matchesAny(patterns, tags[key]!)), uses: ['tags'] };
+    else yield { ...answer(isTold && fitsAny(patterns, tags[key]!)), uses: ['tags'] };
   }
 }
 

@@ -23,6 +23,15 @@ export const decisionColumns: readonly CsvColumn<Decision>[] = [
   { title: 'session', of: (decision) => decision.actor.session },
   { title: 'via', of: (decision) => decision.actor.via.value },
   { title: 'source_ip', of: (decision) => decision.actor.sourceIp },
+  { title: 'environment', of: (decision) => decision.on.environment },
+  { title: 'owner', of: (decision) => decision.on.owner },
+  { title: 'ruling', of: (decision) => decision.verdict?.ruling ?? null },
+  { title: 'severity', of: (decision) => decision.verdict?.severity ?? null },
+  { title: 'checks', of: (decision) => (decision.verdict?.checks ?? []).map((check) => check.id).join(' ') },
+  {
+    title: 'response',
+    of: (decision) => [...new Set((decision.response?.steps ?? []).map((step) => step.do))].join(' '),
+  },
   { title: 'changes', of: (decision) => decision.changes?.length ?? 1 },
   { title: 'event_ids', of: (decision) => decision.records.map((record) => record.eventId).join(' ') },
 ];

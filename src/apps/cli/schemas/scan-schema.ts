@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { decisionParts, decisionShape } from '../../../core/plan/decision-schema.ts';
 import { exposedToWords } from '../../../core/plan/exposed-to.ts';
+import { severities } from '../../../core/policy/scale.ts';
 
 const number = { type: 'integer', minimum: 0 } as const;
 const maybeInstant = { type: ['string', 'null'] } as const;
@@ -10,6 +11,13 @@ function object(properties: Readonly<Record<string, JsonObject>>): JsonObject {
   return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
 }
 
+/** The same where one key may be absent. */
+function withOptional(optional: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
+  return { ...object(properties), required: Object.keys(properties).filter((key) => key !== optional) };
+}
+
+const bySeverity = object(Object.fromEntries(severities.map((severity) => [severity, number])));
+
 /** The JSON Schema of what `scan --json` prints. */
 export const scanSchema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -17,7 +25,12 @@ export const scanSchema: JsonObject = {
   title: 'All that was found in an archive',
   ...object({
     $schema: { const: 'portcullis:scan:1' },
-    summary: object({
+    summary: withOptional('judged', {
+      judged: object({
+        policy: { type: 'string' },
+        ...{ judged: number, breach: bySeverity, unknown: bySeverity, mayBeWorse: number },
+        ...{ permitted: number, clear: number, otherTime: number },
+      }),
       read: object({
         ...{ files: number, records: number, changes: number, attempts: number, copies: number, unreadable: number },
         ...{ first: maybeInstant, last: maybeInstant },

@@ -9,7 +9,8 @@ import { readPermissions } from './permissions.ts';
 
 /**
  * Reads AWS Config: a configuration snapshot or history file, the answers of get-resource-config-history,
- * batch-get-resource-config and select-resource-config, an event or message with one item, or an item. Of several items
+ * batch-get-resource-config and select-resource-config, an event or message with one item (also as a Config rule gets
+ * it), or an item. Of several items
  * of one resource the newest counts. `null` when it is none of these.
  * Source: AWS Config developer guide, "Components of a Configuration Item" and "Example Configuration Snapshot".
  */
@@ -17,6 +18,10 @@ export function readConfig(json: Json): DeclaredReading | null {
   const items = itemsOf(json);
   if (items === null) return null;
   const misread: string[] = [];
+  for (const item of items) {
+    if (typeOf(item) === null)
+      misread.push(`expected \`resourceType\` in every item of AWS Config (select it), found ${describe(item)}`);
+  }
   const standing = newest(items).filter((item) => !/deleted/i.test(text(item, 'configurationItemStatus') ?? ''));
   const of = (type: string) => standing.filter((item) => typeOf(item) === `AWS::EC2::${type}`);
   const times = items.map(takenAt).filter((at) => at !== null);
@@ -41,6 +46,8 @@ function itemsOf(json: Json): readonly JsonObject[] | null {
   }
   const held = object(json, 'configurationItem') ?? object(object(json, 'detail') ?? {}, 'configurationItem');
   if (held !== null) return [held];
+  const invoking = object(json, 'invokingEvent');
+  if (invoking !== null && isObject(invoking.configurationItem)) return [invoking.configurationItem];
   const message = object(json, 'Message');
   if (message !== null && isObject(message.configurationItem)) return [message.configurationItem];
   return isItem(json) ? [json] : null;
@@ -51,7 +58,9 @@ function isItem(item: JsonObject): boolean {
 }
 
 function typeOf(item: JsonObject): string | null {
-  return text(item, 'resourceType') ?? text(item, 'ResourceType');
+  const told = text(item, 'resourceType') ?? text(item, 'ResourceType');
+  const held = object(item, 'configuration');
+  return told ?? (held !== null && held.ipPermissions !== undefined ? 'AWS::EC2::SecurityGroup' : null);
 }
 
 function newest(items: readonly JsonObject[]): readonly JsonObject[] {

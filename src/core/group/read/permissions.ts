@@ -37,20 +37,15 @@ export function readRule(rule: Json, shared: Shared): Rules {
   const egress = text(rule, 'isEgress');
   const direction = egress === null ? shared.direction : egress === 'true' ? 'egress' : 'ingress';
   const info = isObject(rule) ? rule.referencedGroupInfo : undefined;
-  const referenced = info ?? { groupId: text(rule, 'referencedGroupId') ?? undefined };
+  const referenced = text(rule, 'referencedGroupId');
+  const named = info ?? (referenced === null ? null : { groupId: referenced });
   const owner = accountId(text(rule, 'groupOwnerId')) ?? shared.owner;
-  const peers = [
-    ...cidrPeers(rule, ['cidrIp', 'cidrIpv4', 'cidrIpv6']),
-    ...listPeers(rule),
-    groupPeer(referenced, owner),
-  ];
-  return spread(
-    rule,
-    { ...shared, direction, owner },
-    peers.filter((peer) => peer !== null),
-    id,
-  );
+  const group = named === null ? null : groupPeer(named, owner);
+  const peers = [...cidrPeers(rule, cidrKeys), ...listPeers(rule), ...(group === null ? [] : [group])];
+  return spread(rule, { direction, owner }, peers, id);
 }
+
+const cidrKeys = ['cidrIp', 'cidrIpv4', 'cidrIpv6'];
 
 /** Several readings as one. */
 export function joinRules(parts: readonly Rules[]): Rules {
@@ -127,12 +122,14 @@ function spread(item: Json, shared: Shared, peers: readonly Found[], id: string 
 }
 
 function cidrPeers(range: Json, keys: readonly string[]): Found[] {
-  const key = keys.find((each) => text(range, each) !== null);
-  if (key === undefined) return [];
-  const raw = text(range, key)!;
-  const value = canonicalCidr(raw);
-  if (value === null) return [{ bad: `expected a CIDR in \`${key}\`, found ${describe(raw)}` }];
-  return [{ peer: { kind: value.includes(':') ? 'ipv6' : 'ipv4', value }, description: text(range, 'description') }];
+  for (const key of keys) {
+    const raw = text(range, key);
+    if (raw === null) continue;
+    const value = canonicalCidr(raw);
+    if (value === null) return [{ bad: `expected a CIDR in \`${key}\`, found ${describe(raw)}` }];
+    return [{ peer: { kind: value.includes(':') ? 'ipv6' : 'ipv4', value }, description: text(range, 'description') }];
+  }
+  return [];
 }
 
 function listPeers(named: Json): Found[] {

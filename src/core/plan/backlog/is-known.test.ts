@@ -123,6 +123,15 @@ describe('a backlog', () => {
     expect(familiar(backlog, group([rule(22, 'pl-1')], { entries: null }))).toBe('worse');
   });
 
+  it('what is past its due date is told again, as worse', () => {
+    const backlog = backlogOf(open);
+    const on = (day: string) => ({ ...open, decision: { ...open.decision, at: `${day}T09:00:00Z` } });
+    expect(familiar(backlog, on('2026-02-07'))).toBe('known');
+    expect(familiar(backlog, on('2026-02-08'))).toBe('worse');
+    expect(withoutKnown(backlog, on('2026-02-08').decision, open.carried).verdict.severity).toBe('critical');
+    expect(familiar(backlog, { ...open, decision: { ...open.decision, at: null } })).toBe('known');
+  });
+
   it('finds a group that a plan knows by name only', () => {
     expect(familiar(backlogOf(open), group([rule(22, '0.0.0.0/0')], { id: null }))).toBe('known');
     expect(familiar(backlogOf(open), group([rule(22, '0.0.0.0/0')], { id: null, name: 'api' }))).toBe('new');

@@ -4,8 +4,8 @@ import type { StandingDecision } from '../standing-decision.ts';
 import { type Backlog, type BacklogEntry, type BacklogGroup, type Carried, groupOf, type Opens } from './backlog.ts';
 
 /**
- * Whether a backlog has it already. `worse`: it has the check for this group, but with less severity, other rules, or a
- * prefix list that opened less.
+ * Whether a backlog has it already. `worse`: it has the check for this group, but with less severity, other rules, a
+ * prefix list that opened less, or a due date that was past when the group was looked at.
  */
 export type Familiarity = 'known' | 'worse' | 'new';
 
@@ -44,8 +44,19 @@ function familiarity(
   const names = decision.carriers[id] ?? [];
   const rules = names.length === 0 ? [{ rule: null, opens: null }] : names.map(carried);
   const isOwed = ({ rule, opens }: { readonly rule: string | null; readonly opens: Opens | null }) =>
-    own.some((entry) => entry.rule === rule && isAtLeast(entry.severity, severity) && !opensMore(opens, entry.opens));
+    own.some(
+      (entry) =>
+        entry.rule === rule &&
+        isAtLeast(entry.severity, severity) &&
+        !opensMore(opens, entry.opens) &&
+        !isOverdue(entry, decision),
+    );
   return rules.every(isOwed) ? 'known' : 'worse';
+}
+
+/** The day itself still counts. Files that do not say when they were looked at make nothing overdue. */
+function isOverdue({ due }: BacklogEntry, { at }: StandingDecision): boolean {
+  return at !== null && due < at.slice(0, 10);
 }
 
 function opensMore(now: Opens | null, then: Opens | null): boolean {

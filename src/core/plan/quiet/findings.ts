@@ -77,7 +77,7 @@ export class Findings {
 
   /** The message about what this news takes back, where it takes away nothing else. */
   undone(news: News): Bundle | null {
-    if (!news.takes || news.losesUnknown) return null;
+    if (!news.takes || news.losesUnknown || isEmpty(news.lost())) return null;
     const open = [...(this.#bySubject.get(news.subject)?.values() ?? [])].filter(
       (each) => each.open !== null && !each.takes,
     );

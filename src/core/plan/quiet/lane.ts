@@ -58,8 +58,9 @@ export class Lane {
   take(news: News, due: Due): void {
     const urgent = news.severity === 'critical';
     const undone = this.#undone.get(news.id);
-    if (undone !== undefined && undone.state !== 'dropped') {
+    if (undone !== undefined && undone.state !== 'dropped' && !(urgent && undone.state === 'collapsed')) {
       undone.add(news);
+      if (urgent && undone.sent === null) this.#send(undone, news.at);
       return;
     }
     const known = this.findings.known(news, due.min);

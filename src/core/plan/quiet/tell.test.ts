@@ -3,13 +3,20 @@ import { describe, expect, test } from 'vitest';
 import { daily, decisionOf, routeOf, type Told } from '../../../../test/builders/told-decision.ts';
 import type { Route } from '../../policy/policy.ts';
 import { severities } from '../../policy/scale.ts';
-import { tell } from './tell.ts';
-import type { Message } from './telling.ts';
+import type { Decision } from '../decision.ts';
+import { startTelling } from './tell.ts';
+import type { Message, Post, Telling } from './telling.ts';
 
 const checks = [
   { id: 'probing', when: { kind: 'attempts', moreThan: 3, within: 600_000 } },
   { id: 'protected', when: { kind: 'lost' } },
-] as unknown as Parameters<typeof tell>[1]['checks'];
+] as unknown as Telling['checks'];
+
+function tell(decisions: Iterable<Decision>, telling: Telling): Post {
+  const teller = startTelling(telling);
+  for (const decision of decisions) teller.take(decision);
+  return teller.end();
+}
 
 function heard(told: readonly Told[], ...routes: readonly Route[]) {
   const { messages, fates } = tell(told.map(decisionOf), { routes: [...routes, daily], checks });
@@ -109,6 +116,22 @@ describe('what follows from something told', () => {
     expect(heard([opened, closed], routeOf()).fates).toEqual({ a: 'told', b: 'joined' });
     expect(heard([opened, { ...closed, closes: rdp }], routeOf()).fates).toEqual({ a: 'told', b: 'told' });
   });
+
+  test('the worst is told at once, also where it takes back what waits to be told', () => {
+    const also: Told = { ...opened, id: 'b', at: 1, opens: rdp };
+    const closed: Told = { id: 'c', at: 40, by: 'carol', check: 'protected', severity: 'critical', closes: ssh };
+    const { alerts } = heard([opened, also, closed], routeOf());
+    expect(alerts.map((each) => [each.decisions, seconds(each)])).toEqual([[['a', 'b', 'c'], 40]]);
+  });
+
+  test('the worst is told by itself where what it takes back was only counted', () => {
+    const budget = { count: 1, per: 3_600_000 };
+    const other: Told = { id: 'x', by: 'dave', group: 'sg-x', severity: 'high', opens: rdp };
+    const counted: Told = { ...opened, id: 'b', at: 100 };
+    const closed: Told = { id: 'c', at: 300, by: 'carol', check: 'protected', severity: 'critical', closes: ssh };
+    const { fates } = heard([other, counted, closed], routeOf({ budget }));
+    expect(fates).toEqual({ x: 'told', b: 'collapsed', c: 'told' });
+  });
 });
 
 describe('refused calls', () => {
@@ -152,6 +175,14 @@ test('what is permitted or clear never interrupts, whatever a route asks', () =>
     routeOf({ min: 'none' }),
   );
   expect(alerts).toEqual([]);
+});
+
+test('a route for a VPC is not told of groups of another one, and is told where nobody knows the VPC', () => {
+  const told = ['vpc-1', 'vpc-2', null].map((vpc, at): Told => {
+    return { id: `d${at}`, at, group: `sg-${at}`, by: `p${at}`, severity: 'high', opens: ssh, vpc };
+  });
+  const { fates } = heard(told, routeOf({ where: { vpc: ['vpc-1'] } }));
+  expect(fates).toEqual({ d0: 'told', d1: 'digested', d2: 'told' });
 });
 
 const anyTold = fc.record({

@@ -47,13 +47,6 @@ export function startTelling(telling: Telling): Teller {
   };
 }
 
-/** Tells all decisions of a stream. */
-export function tell(decisions: Iterable<Decision>, telling: Telling): Post {
-  const teller = startTelling(telling);
-  for (const decision of decisions) teller.take(decision);
-  return teller.end();
-}
-
 /**
  * Hears what happened in one second. Nobody knows its order, so what closes counts before what opens, lest the opening be
  * taken back, and after it, lest it be thought open still.

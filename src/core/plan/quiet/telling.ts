@@ -16,6 +16,7 @@ export interface Telling {
  * `recorded`: no route wants it.
  */
 export const fates = ['told', 'joined', 'collapsed', 'digested', 'recorded'] as const;
+/** One of `fates`. */
 export type Fate = (typeof fates)[number];
 
 /** One message to one channel. An interrupting one reaches a person at once: `alert` or `collapsed`. */

@@ -1,4 +1,4 @@
-import { fitsGlob } from '../../policy/glob.ts';
+import { fitsAny } from '../../policy/glob.ts';
 import type { Route, Where } from '../../policy/policy.ts';
 import { isAtLeast, type Severity, severities, worse } from '../../policy/scale.ts';
 import type { News } from './news.ts';
@@ -52,11 +52,7 @@ function isMeant({ decision }: News, where: Where): boolean {
   const { on, account, region } = decision;
   const fits = (patterns: readonly string[] | undefined, ...texts: readonly (string | null)[]): boolean => {
     const known = texts.filter((text) => text !== null);
-    return (
-      patterns === undefined ||
-      known.length === 0 ||
-      known.some((text) => patterns.some((each) => fitsGlob(each, text)))
-    );
+    return patterns === undefined || known.length === 0 || known.some((text) => fitsAny(patterns, text));
   };
   const tagged = Object.entries(where.tags ?? {}).every(
     ([key, patterns]) => on.tags === null || fits(patterns, Object.hasOwn(on.tags, key) ? on.tags[key]! : ''),
@@ -70,6 +66,7 @@ function isMeant({ decision }: News, where: Where): boolean {
     fits(where.account, account.id, account.name) &&
     fits(where.ou, account.ou) &&
     fits(where.region, region) &&
+    fits(where.vpc, on.vpc) &&
     (where.default === undefined || on.name === null || where.default.includes(on.name === 'default'))
   );
 }

@@ -32,11 +32,10 @@ export function compareWanted(old: Policy | null, next: Policy): readonly Policy
   }
 }
 
+/** What is wanted of the groups of each id or name; groups of several VPCs may have one name. */
 function wantedOf(groups: readonly BaselineGroup[]): ReadonlyMap<string, string> {
-  return new Map(
-    groups.map((group) => [
-      group.id ?? group.name ?? 'a group without a name',
-      writeCanonical([group.vpc, group.account, JSON.stringify(writeRows(group.reach))]),
-    ]),
-  );
+  const byName = Map.groupBy(groups, ({ id, name }) => id ?? name ?? 'a group without a name');
+  const wanted = ({ vpc, account, reach }: BaselineGroup) =>
+    writeCanonical([vpc, account, JSON.stringify(writeRows(reach))]);
+  return new Map([...byName].map(([name, own]) => [name, own.map(wanted).sort().join('\n')]));
 }

@@ -1,4 +1,4 @@
-import { minusPeers, nobody, type PeerSet, peersEqual } from '../../reach/peer-set.ts';
+import { isNobody, minusPeers, nobody, type PeerSet, peersEqual } from '../../reach/peer-set.ts';
 import type { ActorSet, Check, Policy } from '../policy.ts';
 import { sayActors, sayMeaning } from '../say/naming.ts';
 import { compareById, difference, type PolicyDifference } from './difference.ts';
@@ -18,8 +18,8 @@ function compareAddresses(old: Policy | null, next: Policy): readonly PolicyDiff
     if (peersEqual(before, now)) return [];
     const [more, less] = [minusPeers(now, before), minusPeers(before, now)];
     const parts = [
-      ...(more === nobody ? [] : [`also ${sayMeaning(more)}`]),
-      ...(less === nobody ? [] : [`no longer ${sayMeaning(less)}`]),
+      ...(isNobody(more) ? [] : [`also ${sayMeaning(more)}`]),
+      ...(isNobody(less) ? [] : [`no longer ${sayMeaning(less)}`]),
     ];
     return [difference(SECTION, id, 'changed', parts.join('; '))];
   });

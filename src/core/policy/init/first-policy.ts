@@ -2,7 +2,14 @@ import { writeInstant } from '../../leaf/instant.ts';
 import type { Observed } from './observed.ts';
 import { type PickedActors, type PickedRole, pickActors } from './pick-actors.ts';
 import { type PickedAddress, pickAddresses } from './pick-addresses.ts';
-import { namesOfProd, type PickedContexts, type PickedTag, pickContexts } from './pick-contexts.ts';
+import {
+  isEnvironmentKey,
+  isEnvironmentWord,
+  namesOfProd,
+  type PickedContexts,
+  type PickedTag,
+  pickContexts,
+} from './pick-contexts.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** What was found, as the written policy says it. */
@@ -138,16 +145,18 @@ function contextLines({ environment, owner }: Found, { groups }: Observed): stri
 function tagLines(tags: readonly PickedTag[], groups: number, column: 'environment' | 'owner'): string[] {
   const usual = column === 'environment' ? ['environment', 'Environment', 'env'] : ['owner', 'Owner', 'team'];
   const none = [`    # No group was seen with such a tag; these are the usual keys.`];
+  const isGuess = ({ key }: PickedTag) => column === 'environment' && !isEnvironmentKey(key);
+  const isNone = tags.every(isGuess);
   return [
-    ...(tags.length === 0 ? none : []),
+    ...(isNone ? none : []),
     '    from:',
     ...tags
       .slice(0, most)
       .map(
-        ({ key, groups: own, values }) =>
-          `      - { tag: ${yamlText(key)} }   # ${own} of ${groups} groups: ${valuesOf(values)}`,
+        (tag) =>
+          `      ${isGuess(tag) ? '# ' : ''}- { tag: ${yamlText(tag.key)} }   # ${tag.groups} of ${groups} groups: ${valuesOf(tag.values)}`,
       ),
-    ...(tags.length === 0 ? usual.map((key) => `      - { tag: ${key} }`) : []),
+    ...(isNone ? usual.map((key) => `      - { tag: ${key} }`) : []),
     `      # - { account: ${column} }   # with a directory: what the account says`,
   ];
 }
@@ -163,15 +172,20 @@ function mapOf(names: readonly string[]): string {
     : `{ ${names.map((name) => `${yamlText(name)}: prod`).join(', ')} }`;
 }
 
-/** Which answers count is left to people: a value that was seen may be the mistake of one. */
+/** Only usual words for environments count at once: any other value that was seen may be a slip, or made up to slip away. */
 function valueLines(tags: readonly PickedTag[]): string[] {
   const names = namesOfProd(tags);
   const seen = new Set(tags.flatMap(({ values }) => values.map(([value]) => (names.includes(value) ? 'prod' : value))));
-  if (seen.size === 0 || seen.size > 20) return [];
-  const words = [...seen].sort().map((value) => yamlText(value, 40));
+  if (seen.size === 0) return [];
+  const written = (values: Iterable<string>) => [...values].sort().map((value) => yamlText(value, 40));
+  const odd = written([...seen].filter((value) => !isEnvironmentWord(value)));
+  const more = odd.length > most ? ` and ${odd.length - most} more` : '';
   return [
-    '    # Only these answers count; with any other, made up to slip away, the group is taken for production:',
-    `    # values: [${words.join(', ')}]`,
+    '    # Only these answers count; with any other, made up to slip away, the group is taken for production.',
+    ...(odd.length === 0
+      ? []
+      : [`    # Seen as well; add those that are environments of yours: ${odd.slice(0, most).join(', ')}${more}`]),
+    `    values: [${written(new Set(['prod', ...[...seen].filter(isEnvironmentWord)])).join(', ')}]`,
   ];
 }
 

@@ -21,23 +21,44 @@ const ownerKeys = /^(service|app|business|technical)?[-_:. ]?(owner|team|squad|o
 /** What people call environments, and what production is also called. */
 const environmentWords =
   /^(prod|production|prd|live|stage|staging|stg|preprod|pre-prod|uat|qa|test|testing|int|dev|development|sandbox|tools|shared|mgmt)$/i;
-const otherNamesOfProd = /^(production|prd|live|prod)$/i;
+const wordOfProd = /^(production|prd|live|prod)$/i;
+const wordOfNone = /^(non|not|no|pre|post)$/i;
 
-/** Finds the tag keys that hold environments and owners: by their names, else by values that are words for environments. */
+/** Whether a key tells environments by its name; others are only guessed, by their values. */
+export function isEnvironmentKey(key: string): boolean {
+  return environmentKeys.test(key);
+}
+
+/** Whether a value is what people call an environment; any other may be a slip, or made up. */
+export function isEnvironmentWord(value: string): boolean {
+  return environmentWords.test(value);
+}
+
+/**
+ * Finds the tag keys that hold environments and owners: by their names, then by values that are words for environments.
+ */
 export function pickContexts(groups: readonly ObservedGroup[]): PickedContexts {
   const tags = tagsOf(groups);
   const environment = tags.filter(
     ({ key, values }) =>
-      environmentKeys.test(key) ||
+      isEnvironmentKey(key) ||
       (values.every(([value]) => environmentWords.test(value)) && !ownerKeys.test(key) && values.length > 1),
   );
-  return { environment, owner: tags.filter(({ key }) => ownerKeys.test(key)) };
+  const [named, guessed] = [true, false].map((isNamed) =>
+    environment.filter(({ key }) => isEnvironmentKey(key) === isNamed),
+  );
+  return { environment: [...named!, ...guessed!], owner: tags.filter(({ key }) => ownerKeys.test(key)) };
 }
 
-/** Values that stand for production, so that `prod` means all of them. */
+/** Values that stand for production (`prd`, `prod-eu-1`, not `non-prod`), so that `prod` means all of them. */
 export function namesOfProd(tags: readonly PickedTag[]): readonly string[] {
   const values = tags.flatMap(({ values }) => values.map(([value]) => value));
-  return [...new Set(values)].filter((value) => value !== 'prod' && otherNamesOfProd.test(value)).sort();
+  return [...new Set(values)].filter((value) => value !== 'prod' && isProd(value)).sort();
+}
+
+function isProd(value: string): boolean {
+  const words = value.split(/[^\p{L}]+/u);
+  return words.some((word) => wordOfProd.test(word)) && !words.some((word) => wordOfNone.test(word));
 }
 
 function tagsOf(groups: readonly ObservedGroup[]): readonly PickedTag[] {

@@ -51,6 +51,19 @@ describe('tag keys', () => {
     ]);
   });
 
+  it('puts keys that are only guessed by their values last, however many groups have them', () => {
+    const groups = tagged({ use: 'shared', env: 'prod' }, { use: 'dev' }, { use: 'test' });
+    expect(pickContexts(groups).environment.map(({ key }) => key)).toEqual(['env', 'use']);
+  });
+
+  it.each(['prod-eu-1', 'live_2', 'acme.production', 'PRD'])('%s is production', (env) => {
+    expect(namesOfProd(pickContexts(tagged({ env })).environment)).toEqual([env]);
+  });
+
+  it.each(['non-prod', 'pre-production', 'preprod', 'product', 'delivery', 'not live'])('%s is not', (env) => {
+    expect(namesOfProd(pickContexts(tagged({ env })).environment)).toEqual([]);
+  });
+
   it('other names of production are found in their own case', () => {
     const { environment } = pickContexts(
       tagged({ env: 'Production' }, { env: 'PRD' }, { env: 'prod' }, { env: 'dev' }),

@@ -10,7 +10,7 @@ import { isPack } from '../read/place.ts';
 import type { Written } from '../read/read-checks.ts';
 import { peersNamed } from '../read/read-names.ts';
 import { FOREIGN, namedPeers } from '../read/read-sets.ts';
-import { silently, type Tell, within } from '../tell.ts';
+import { type Spot, silently, type Tell, within } from '../tell.ts';
 import type { AsWritten } from './as-written.ts';
 
 /** Questions that nothing can ever answer, or that ask for less than they seem to. */
@@ -45,6 +45,13 @@ function findIn({ said, made }: Written<Check>, when: BoxQuestion, whole: AsWrit
       `\`${name}\` holds the whole ${family} Internet, so excepting it blinds the check: narrow the set`,
     );
   });
+  findWrongLimit(when, spot, tell);
+  for (const why of [whyNeverCovered(when), whyNeverChanged(when)]) {
+    if (why !== null) tell('error', within(spot, why.key), `check \`${made.id}\` can never fire: ${why.text}`);
+  }
+}
+
+function findWrongLimit(when: BoxQuestion, spot: Spot, tell: Tell): void {
   if (when.moreThan !== null && when.moreThan < 1) {
     tell(
       'error',
@@ -59,16 +66,6 @@ function findIn({ said, made }: Written<Check>, when: BoxQuestion, whole: AsWrit
       '`covers` asks for the whole and `more_than` for a number: keep one of them',
     );
   }
-  const symbols = peersOfReach(when.box);
-  if (when.covers && (when.foreign || symbols.groups.cofinite || symbols.lists.cofinite)) {
-    const why = 'no rules name every group or list there is';
-    const names = listed(when.words.peers.filter((name) => isBottomless(name)).map((name) => `\`${name}\``));
-    tell(
-      'error',
-      within(spot, 'covers'),
-      `check \`${made.id}\` can never fire: ${why}, so ${names} is never covered: ask for addresses`,
-    );
-  }
   if (when.kind === 'lost' && when.moreThan !== null) {
     tell(
       'error',
@@ -76,15 +73,25 @@ function findIn({ said, made }: Written<Check>, when: BoxQuestion, whole: AsWrit
       '`more_than` counts what is open, and `lost` asks of what is not any more: leave it out',
     );
   }
-  const never = neverBy[when.kind];
-  if (when.change !== null && when.change.length > 0 && when.change.every((kind) => never.includes(kind))) {
-    const verb = when.kind === 'gained' ? 'opens' : 'closes';
-    tell(
-      'error',
-      within(spot, 'change'),
-      `check \`${made.id}\` can never fire: ${when.change.join(', ')} never ${verb} anything`,
-    );
-  }
+}
+
+interface Why {
+  readonly key: string;
+  readonly text: string;
+}
+
+function whyNeverCovered({ covers, box, foreign, words }: BoxQuestion): Why | null {
+  const symbols = peersOfReach(box);
+  if (!covers || !(foreign || symbols.groups.cofinite || symbols.lists.cofinite)) return null;
+  const names = listed(words.peers.filter((name) => isBottomless(name)).map((name) => `\`${name}\``));
+  const why = 'no rules name every group or list there is';
+  return { key: 'covers', text: `${why}, so ${names} is never covered: ask for addresses` };
+}
+
+function whyNeverChanged({ kind, change }: BoxQuestion): Why | null {
+  if (change === null || change.length === 0 || !change.every((each) => neverBy[kind].includes(each))) return null;
+  const verb = kind === 'gained' ? 'opens' : 'closes';
+  return { key: 'change', text: `${change.join(', ')} never ${verb} anything` };
 }
 
 function isKnown({ words }: BoxQuestion, { sets }: AsWritten): boolean {
@@ -93,11 +100,7 @@ function isKnown({ words }: BoxQuestion, { sets }: AsWritten): boolean {
   );
 }
 
-function whyEmpty(
-  { words }: BoxQuestion,
-  asked: PeerSet,
-  excepted: PeerSet,
-): { readonly key: string; readonly text: string } {
+function whyEmpty({ words }: BoxQuestion, asked: PeerSet, excepted: PeerSet): Why {
   const names = (list: readonly string[]) => listed(list.map((name) => `\`${name}\``));
   if (words.direction.length === 0) return { key: 'direction', text: 'it asks in no direction' };
   if (isNobody(asked))

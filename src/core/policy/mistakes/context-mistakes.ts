@@ -1,8 +1,8 @@
 import { saidOf } from '../join.ts';
 import { isPack } from '../read/place.ts';
 import { listOf, membersOf, textAt, textsOf, valueAt } from '../read/plain-value.ts';
-import { unknownName } from '../suggest.ts';
 import { type Tell, within } from '../tell.ts';
+import { unknownName } from '../unknown-name.ts';
 import type { AsWritten } from './as-written.ts';
 
 /** Contexts whose answers lead nowhere, and environments that no context gives. */

@@ -59,7 +59,7 @@ export function findHollow(condition: Condition, spot: Spot, does: 'excuses' | '
 }
 
 /** Keys of a condition that can hold or not, without `via`. */
-export function groundsOf(condition: Condition): readonly string[] {
+function groundsOf(condition: Condition): readonly string[] {
   const texts = whereTexts.filter((key) => condition[key]?.every((glob) => !/^\*+$/.test(glob)) ?? false);
   const answers = (['mfa', 'exposed', 'default'] as const).filter((key) => {
     const wanted = condition[key];

@@ -11,6 +11,12 @@ export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
   for (const { said, made } of whole.routes) {
     if (made.to.length === 0)
       tell('error', within(said, 'to'), `route \`${made.id}\` leads nowhere: name a channel, or \`${OWNER}\``);
+    if (made.where.attached !== undefined)
+      tell(
+        'error',
+        within(said, 'where', 'attached'),
+        'a route cannot ask what a group is on, since messages do not carry it: ask it in the `where` of a check',
+      );
     made.to.forEach((name, i) => {
       const spot = within(said, 'to', i);
       if (!reachable.includes(name)) tellUnknown('a channel, or `owner`', name, reachable, spot, tell);
@@ -50,7 +56,6 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   slack: [['secret']],
   teams: [['secret']],
   pagerduty: [['secret']],
-  opsgenie: [['secret']],
   smtp: [['secret'], ['to']],
   sns: [['topic']],
   webhook: [['url', 'secret']],

@@ -161,6 +161,13 @@ const cases: readonly Case[] = [
     says: 'route `all` leads nowhere',
   },
   {
+    it: 'a route that asks what a group is on',
+    put: ['notify', 'all', 'where'],
+    value: { attached: ['rds'] },
+    path: ['notify', 'all', 'where', 'attached'],
+    says: 'a route cannot ask what a group is on',
+  },
+  {
     it: 'no route for what is critical',
     put: ['notify', 'all', 'where'],
     value: { environment: ['dev'] },

@@ -1,6 +1,6 @@
 import { membersOf, valueAt } from '../read/plain-value.ts';
-import { unknownName } from '../suggest.ts';
 import { type Tell, within } from '../tell.ts';
+import { unknownName } from '../unknown-name.ts';
 import { type AsWritten, verdictIds } from './as-written.ts';
 
 /** Tests that expect something of a check that there is not. */

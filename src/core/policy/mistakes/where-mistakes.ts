@@ -3,8 +3,8 @@ import type { Where } from '../policy.ts';
 import { isPack } from '../read/place.ts';
 import { whereTexts } from '../read/read-where.ts';
 import { nearestWords } from '../shape/nearest-word.ts';
-import { unknownName } from '../suggest.ts';
 import { type Spot, type Tell, within } from '../tell.ts';
+import { unknownName } from '../unknown-name.ts';
 import type { AsWritten } from './as-written.ts';
 import { answersOf } from './context-mistakes.ts';
 

@@ -55,8 +55,7 @@ function readBox(said: Said, check: Check | undefined, sets: Sets, tell: Tell): 
   });
   const services = servicesNamed(textsOf(valueAt(said.value, 'ports')), within(said, 'ports'), sets, tell);
   const asked = check === undefined || !('box' in check.when) ? [] : check.when.words.direction;
-  const direction = textAt(said.value, 'direction');
   const listed = textsOf(valueAt(said.value, 'direction'));
-  const ways = direction === null ? (listed.length === 0 ? asked : listed) : [direction];
+  const ways = listed.length === 0 ? asked : listed;
   return unionOf(directionsOf(ways).map((way) => boxOf(way, unionOfPeers(peers), services)));
 }

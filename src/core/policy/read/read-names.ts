@@ -1,7 +1,7 @@
 import type { Services } from '../../net/services.ts';
 import { nobody, type PeerSet, unionOfPeers } from '../../reach/peer-set.ts';
-import { unknownName } from '../suggest.ts';
 import { type Spot, type Tell, within } from '../tell.ts';
+import { unknownName } from '../unknown-name.ts';
 import { readService, wellKnownServices } from './read-service.ts';
 import { FOREIGN, namedPeers, type Sets } from './read-sets.ts';
 

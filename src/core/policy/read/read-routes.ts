@@ -1,10 +1,8 @@
 import { type Joined, saidIn } from '../join.ts';
-import type { PolicyLayer } from '../layer.ts';
-import type { PolicyTest, Route } from '../policy.ts';
+import type { Route } from '../policy.ts';
 import { severities } from '../scale.ts';
 import { readRate, readSpan } from '../span.ts';
-import { placeOf } from './place.ts';
-import { membersOf, textAt, textsOf, valueAt } from './plain-value.ts';
+import { textAt, textsOf, valueAt } from './plain-value.ts';
 import type { Written } from './read-checks.ts';
 import { readWhere } from './read-where.ts';
 
@@ -24,22 +22,4 @@ export function readRoutes(joined: Joined): readonly Written<Route>[] {
     };
     return { made, said };
   });
-}
-
-/** Reads the tests that a policy carries, sorted by id. */
-export function readTests(joined: Joined, layers: readonly PolicyLayer[]): readonly Written<PolicyTest>[] {
-  return saidIn(joined, 'tests').map(([id, said]) => ({
-    said,
-    made: {
-      id,
-      at: placeOf(layers, said),
-      given: textAt(said.value, 'given') ?? '',
-      expect: Object.fromEntries(
-        membersOf(valueAt(said.value, 'expect')).map(([check, wanted]) => [
-          check,
-          wanted as PolicyTest['expect'][string],
-        ]),
-      ),
-    },
-  }));
 }

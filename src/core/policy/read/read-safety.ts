@@ -1,6 +1,7 @@
+import type { Json } from '../../leaf/canonical.ts';
 import { type Joined, type Section, saidOf } from '../join.ts';
 import type { Grants, Rate, Safety } from '../policy.ts';
-import { type Mode, modes, type PerEnvironment, type Severity, severities } from '../scale.ts';
+import { type Mode, modes, type PerEnvironment, severities } from '../scale.ts';
 import { readRate, readSpan } from '../span.ts';
 import { type Tell, within } from '../tell.ts';
 import { membersOf, numberAt, textsOf, valueAt } from './plain-value.ts';
@@ -9,7 +10,7 @@ import { readPerEnvironment } from './read-per-environment.ts';
 import type { Sets } from './read-sets.ts';
 
 /** What is done where a policy does not say: nothing, and little even when it may. */
-export const usualSafety: Safety = {
+const usualSafety: Safety = {
   mode: { else: 'observe' },
   neverTouch: { groups: [], tags: {}, setBy: [] },
   caps: {
@@ -42,21 +43,20 @@ export function readSafety(joined: Joined, sets: Sets, tell: Tell): Safety {
       group: rate('group', usualSafety.caps.group),
       actor: rate('actor', usualSafety.caps.actor),
       account: rate('account', usualSafety.caps.account),
-      reserveFor: reserved === undefined ? usualSafety.caps.reserveFor : wordsAmong(severities, textsOf(reserved)),
+      reserveFor:
+        reserved === undefined
+          ? usualSafety.caps.reserveFor
+          : severities.filter((word) => textsOf(reserved).includes(word)),
     },
   };
 }
 
-function readModes(value: Parameters<typeof readPerEnvironment>[0]): PerEnvironment<Mode> {
+function readModes(value: Json): PerEnvironment<Mode> {
   return readPerEnvironment<Mode>(value, (one) => modes.find((word) => word === one) ?? 'observe', 'observe');
 }
 
-function wordsAmong(scale: readonly Severity[], words: readonly string[]): readonly Severity[] {
-  return scale.filter((word) => words.includes(word));
-}
-
 /** What is granted where a policy does not say: a day at most, by the owner's leave, who is not the one that asks. */
-export const usualGrants: Grants = {
+const usualGrants: Grants = {
   max: 86_400_000,
   approve: { else: { from: ['owner'], count: 1, not: ['requester'] } },
 };
@@ -65,7 +65,7 @@ export const usualGrants: Grants = {
 export function readGrants(joined: Joined): Grants {
   const max = saidOf(joined, 'grants', 'max')?.value;
   const approve = saidOf(joined, 'grants', 'approve')?.value;
-  const leave = (one: Parameters<typeof valueAt>[0]): Grants['approve']['else'] => ({
+  const leave = (one: Json): Grants['approve']['else'] => ({
     from: textsOf(valueAt(one, 'from')),
     count: numberAt(one, 'count') ?? 1,
     not: textsOf(valueAt(one, 'not')),

@@ -2,7 +2,7 @@ import { writeCidrs } from '../../net/cidr.ts';
 import type { PeerSet } from '../../reach/peer-set.ts';
 import { listed } from '../../reach/say-peers.ts';
 import type { ActorSet, Policy } from '../policy.ts';
-import { saysOr } from './words.ts';
+import { counted, saysOr } from './words.ts';
 
 /** Says names of sets, at their first use with what they stand for. Holds which were said. */
 export interface Naming {
@@ -27,16 +27,16 @@ export function newNaming({ addresses }: Pick<Policy, 'addresses'>): Naming {
   };
 }
 
-/** What a set of peers stands for, in brackets: its CIDRs, or how many where there are many. */
+/** What a set of peers stands for, in brackets: its CIDRs, groups and lists, or how many of a kind where there are many. */
 export function sayMeaning(peers: PeerSet): string {
   const cidrs = [...writeCidrs(peers.v4, 1), ...writeCidrs(peers.v6, 4)];
-  const symbols = [
-    ...(peers.groups.cofinite ? ['members of any group'] : peers.groups.names),
-    ...(peers.lists.cofinite ? ['any prefix list'] : peers.lists.names),
+  const few = (names: readonly string[], noun: string) => (names.length > MANY ? [counted(names.length, noun)] : names);
+  const named = [
+    ...(cidrs.length > MANY ? [`${cidrs.length} ranges of addresses`] : cidrs),
+    ...(peers.groups.cofinite ? ['members of any group'] : few(peers.groups.names, 'group')),
+    ...(peers.lists.cofinite ? ['any prefix list'] : few(peers.lists.names, 'prefix list')),
   ];
-  const named = [...cidrs, ...symbols];
-  if (named.length === 0) return 'nobody yet';
-  return named.length > MANY ? `${cidrs.length} ranges of addresses` : named.join(', ');
+  return named.length === 0 ? 'nobody yet' : named.join(', ');
 }
 
 /** Whom an actor set trusts: by name up to so many of a kind, else how many. */
@@ -50,7 +50,7 @@ export function sayActors(set: ActorSet, most: number = MANY): string {
   ] as const;
   const parts = kinds.flatMap(([kind, names]) => {
     if (names.length === 0) return [];
-    if (names.length > most) return [`${names.length} ${kind === 'source identity' ? 'source identitie' : kind}s`];
+    if (names.length > most) return [counted(names.length, kind)];
     return [`${kind} ${saysOr(names)}`];
   });
   return parts.length === 0 ? 'nobody yet' : listed(parts);

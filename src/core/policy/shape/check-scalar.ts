@@ -1,6 +1,7 @@
 import type { Json } from '../../leaf/canonical.ts';
+import { saysOr } from '../say/words.ts';
 import { nearestWords } from './nearest-word.ts';
-import { quote, sayChoice, sayValue } from './say-value.ts';
+import { quote, sayValue } from './say-value.ts';
 import type { BooleanShape, IntegerShape, TextShape, WordsShape } from './shape.ts';
 import { findSecret, secretReference } from './text/secret.ts';
 import type { Misfit, TextFormat } from './text-format.ts';
@@ -82,7 +83,7 @@ function checkWord(value: Json, { words, also }: WordsShape, spelled: string | n
     (Object.hasOwn(also, asked) ? also[asked] : undefined) ??
     nearestWords(asked, words)[0];
   return {
-    message: `expected ${sayChoice(words)}, got ${sayValue(value, spelled)}`,
+    message: `expected ${saysOr(words)}, got ${sayValue(value, spelled)}`,
     suggestion: meant ?? null,
   };
 }
@@ -97,7 +98,7 @@ function checkInteger(value: Json, { min, max, but }: IntegerShape, spelled: str
   const range = max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`;
   const asNumber = typeof value === 'string' && /^[+-]?\d{1,15}$/.test(value.trim()) ? Number(value) : null;
   return {
-    message: `expected ${few ? sayChoice(choice) : range}, got ${sayValue(value, spelled)}`,
+    message: `expected ${few ? saysOr(choice) : range}, got ${sayValue(value, spelled)}`,
     suggestion: asNumber !== null && fits(asNumber) ? String(asNumber) : null,
   };
 }

@@ -172,12 +172,13 @@ describe('R44: times, rates and numbers', () => {
     ['5min', '5m'],
     ['2 weeks', '14d'],
     ['1 month', ''],
+    ['500ms', ''],
     [10, ''],
     ['0s', ''],
   ])('a span %j', (within, meant) => {
     const problems = web({ when: { attempts: { more_than: 3, within } } });
     if (meant === null) expect(problems).toEqual([]);
-    else expect(problems[0]).toMatch(meant === '' ? /[^→]*$/ : new RegExp(` → ${meant}$`));
+    else expect(problems[0]).toMatch(meant === '' ? /^[^→]+$/ : new RegExp(` → ${meant}$`));
   });
 
   test('a rate, a time of day and a whole number', () => {
@@ -188,8 +189,20 @@ describe('R44: times, rates and numbers', () => {
     const daily = (daily_at: Json) => told({ notify: { a: { min: 'low', to: ['owner'], daily_at } } })[0];
     expect(daily('9am')).toMatch(/→ 09:00$/);
     expect(daily('9:30 pm')).toMatch(/→ 21:30$/);
+    expect(daily('12am')).toMatch(/→ 00:00$/);
+    expect(daily('12pm')).toMatch(/→ 12:00$/);
     expect(told({ adjust: { a: { when: {}, by: 0 } } })[0]).toMatch(/expected -2, -1, 1 or 2, got the number `0`$/);
     expect(told({ adjust: { a: { when: {}, by: '1' } } })[0]).toMatch(/got the text `1` → 1$/);
     expect(checkShape({ version: 2 }, policyShape)[0]?.message).toBe('expected 1, got the number `2`');
+  });
+
+  test.each([
+    ['z', ' → UTC'],
+    ['utc', ' → UTC'],
+    ['koblenz', ', got `koblenz`'],
+    ['utc+2', ', got `utc+2`'],
+  ])('the time zone %s', (zone, ending) => {
+    const [problem = ''] = told({ notify: { a: { min: 'low', to: ['owner'], daily_at: '09:00', zone } } });
+    expect(problem.endsWith(ending), problem).toBe(true);
   });
 });

@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../leaf/canonical.ts';
 import type { Path, Problem } from '../problem.ts';
+import { saysOr } from '../say/words.ts';
 import { checkId, checkScalar } from './check-scalar.ts';
 import { editsBetween } from './nearest-word.ts';
-import { quote, sayChoice, sayValue } from './say-value.ts';
+import { quote, sayValue } from './say-value.ts';
 import type { CasesShape, ListShape, MapShape, ObjectShape, PerEnvironmentShape, Shape } from './shape.ts';
 import type { Misfit } from './text-format.ts';
 import { type Enclosing, explainUnknownKey, fitsRoughly } from './unknown-key.ts';
@@ -59,7 +60,7 @@ function visit(value: Json, shape: Shape, path: Path, owners: readonly Enclosing
 function visitObject(value: Json, shape: ObjectShape, path: Path, owners: readonly Enclosing[], walk: Walk): void {
   const known = Object.keys(shape.keys);
   if (!isObject(value)) {
-    const message = `expected ${shape.say} (a map of ${sayChoice(known)}), got ${sayValue(value, walk.spelling(path))}`;
+    const message = `expected ${shape.say} (a map of ${saysOr(known)}), got ${sayValue(value, walk.spelling(path))}`;
     walk.tell(path, 'value', { message, suggestion: null });
     return;
   }
@@ -87,7 +88,7 @@ function tellMissing(value: JsonObject, shape: ObjectShape, path: Path, meant: R
     walk.tell(path, onOwner(path), { message: `${shape.say} needs ${quote(key)}: ${lower(say)}`, suggestion: null });
   }
   if (shape.pick === null) return;
-  const choice = sayChoice(Object.keys(shape.keys));
+  const choice = saysOr(Object.keys(shape.keys));
   if (there.length + meant.size === 0) {
     const few = shape.pick === 'exactly one' ? 'exactly one' : 'at least one';
     walk.tell(path, onOwner(path), { message: `${shape.say} needs ${few} of ${choice}`, suggestion: null });

@@ -22,7 +22,7 @@ export const severityShape: Shape = words(severities, {
 });
 
 /** What is done to the group. */
-export const respondShape: Shape = list(words(responses, { rollback: 'revert', undo: 'revert', notify: 'none' }), 1);
+const respondShape: Shape = list(words(responses, { rollback: 'revert', undo: 'revert', notify: 'none' }), 1);
 
 /** A check. */
 export const checkShape: Shape = object(

@@ -38,6 +38,7 @@ export function perEnvironment(of: Shape, { plain = false } = {}): PerEnvironmen
   return { kind: 'per-environment', of, plain };
 }
 
+/** A list of at least so many, all of one shape. */
 export function list(of: Shape, atLeast = 0): ListShape {
   return { kind: 'list', of, atLeast };
 }

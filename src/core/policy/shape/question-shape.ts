@@ -1,14 +1,9 @@
-import type { Change } from '../../change/change.ts';
+import { changeKinds } from '../../change/change-kinds.ts';
 import { integer, list, object, optional, required, text, words } from './make-shape.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { nameFormat } from './text/name.ts';
 import { portsFormat } from './text/service.ts';
 import { spanFormat } from './text/time.ts';
-
-const kinds = [
-  ...(['rules-added', 'rules-removed', 'rules-modified', 'described', 'group-created', 'group-deleted'] as const),
-  ...(['tags-changed', 'list-edited', 'attached', 'detached', 'associated', 'dissociated'] as const),
-] satisfies Change['kind'][];
 
 /** In or out, by EC2's words. */
 export const directionShape: Shape = list(
@@ -42,7 +37,7 @@ function box(say: string): ObjectShape {
       'max',
       'limit',
     ),
-    change: optional(list(words(kinds), 1), 'Only these kinds of change.', 'changes', 'events', 'event'),
+    change: optional(list(words(changeKinds), 1), 'Only these kinds of change.', 'changes', 'events', 'event'),
   });
 }
 

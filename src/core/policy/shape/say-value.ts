@@ -15,12 +15,6 @@ export function quote(text: string): string {
   return `\`${line.length > longest ? `${line.slice(0, longest - 1)}…` : line}\``;
 }
 
-/** Words joined as people do: `a, b or c`. */
-export function sayChoice(words: readonly string[]): string {
-  if (words.length < 2) return words.join('');
-  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
-}
-
 /** A path as people write it: `checks.web.when`. */
 export function sayPath(path: readonly (string | number)[]): string {
   return path

@@ -59,6 +59,7 @@ export interface PerEnvironmentShape {
   readonly plain: boolean;
 }
 
+/** A list of at least so many, all of one shape. */
 export interface ListShape {
   readonly kind: 'list';
   readonly of: Shape;
@@ -72,6 +73,7 @@ export interface WordsShape {
   readonly also: Readonly<Record<string, string>>;
 }
 
+/** A text of some form. */
 export interface TextShape {
   readonly kind: 'text';
   readonly format: TextFormat;
@@ -85,6 +87,7 @@ export interface IntegerShape {
   readonly but: readonly number[];
 }
 
+/** True or false. */
 export interface BooleanShape {
   readonly kind: 'boolean';
 }

@@ -1,7 +1,8 @@
 import { isObject, type Json } from '../../leaf/canonical.ts';
 import type { Path } from '../problem.ts';
+import { saysOr } from '../say/words.ts';
 import { editsBetween, mostEdits } from './nearest-word.ts';
-import { quote, sayChoice, sayPath } from './say-value.ts';
+import { quote, sayPath } from './say-value.ts';
 import type { Key, ObjectShape, Shape } from './shape.ts';
 import type { Misfit } from './text-format.ts';
 
@@ -33,7 +34,7 @@ export function explainUnknownKey(
   const meant = near?.name ?? called ?? slips[0]?.name ?? null;
   if (meant !== null) return { message: unknown, suggestion: meant };
   const known = Object.keys(shape.keys);
-  return { message: `${unknown} in ${shape.say}: expected ${sayChoice(known)}`, suggestion: null };
+  return { message: `${unknown} in ${shape.say}: expected ${saysOr(known)}`, suggestion: null };
 }
 
 interface Slip {
@@ -64,22 +65,13 @@ export function fitsRoughly(value: Json | undefined, shape: Shape): boolean {
     case 'cases':
       return fitsRoughly(value, shape.has) || fitsRoughly(value, shape.lacks);
     case 'map':
-      return (
-        isObject(value) &&
-        Object.values(value)
-          .slice(0, 3)
-          .every((each) => fitsRoughly(each, shape.of))
-      );
+      return isObject(value) && firstFit(Object.values(value), shape.of);
     case 'per-environment':
-      if (shape.plain && fitsRoughly(value, shape.of)) return true;
       return (
-        isObject(value) &&
-        Object.values(value)
-          .slice(0, 3)
-          .every((each) => fitsRoughly(each, shape.of))
+        (shape.plain && fitsRoughly(value, shape.of)) || (isObject(value) && firstFit(Object.values(value), shape.of))
       );
     case 'list':
-      return Array.isArray(value) && (value as Json[]).slice(0, 3).every((each) => fitsRoughly(each, shape.of));
+      return Array.isArray(value) && firstFit(value, shape.of);
     case 'words':
       return typeof value === 'string' && shape.words.includes(value);
     case 'text':
@@ -89,6 +81,10 @@ export function fitsRoughly(value: Json | undefined, shape: Shape): boolean {
     case 'boolean':
       return typeof value === 'boolean';
   }
+}
+
+function firstFit(values: readonly (Json | undefined)[], shape: Shape): boolean {
+  return values.slice(0, 3).every((each) => fitsRoughly(each, shape));
 }
 
 function hasKnownKey(value: object, keys: Readonly<Record<string, Key>>): boolean {
@@ -126,7 +122,10 @@ function findBelow(key: string, shape: Shape, depth: number): Path | null {
       return prefixed('else', findBelow(key, shape.of, depth + 1));
     case 'list':
       return findBelow(key, shape.of, depth + 1);
-    default:
+    case 'words':
+    case 'text':
+    case 'integer':
+    case 'boolean':
       return null;
   }
 }

@@ -11,7 +11,18 @@ const truths: Shape = list({ kind: 'boolean' }, 1);
 /** Tags by their keys, each with the values that count. */
 export const tagsShape: Shape = mapOf('a map of tags, such as `{ protected: ["yes"] }`', tagKey, globs);
 
-const vias = ['console', 'cli', 'sdk', 'terraform', 'cloudformation', 'service', 'unknown'] as const satisfies Via[];
+const isVia: Readonly<Record<Via, true>> = {
+  ...{ console: true, cli: true, sdk: true, terraform: true, cloudformation: true, service: true, unknown: true },
+};
+
+const attachedAlso = {
+  instance: 'ec2',
+  database: 'rds',
+  alb: 'elb',
+  nlb: 'elb',
+  'load-balancer': 'elb',
+  none: 'nothing',
+};
 
 const where: Readonly<Record<string, Key>> = {
   group: optional(globs, 'Ids of groups, as `sg-…`.', 'groups', 'group_id', 'id'),
@@ -24,7 +35,7 @@ const where: Readonly<Record<string, Key>> = {
   vpc: optional(globs, 'Ids of VPCs.', 'vpcs', 'vpc_id'),
   tags: optional(tagsShape, 'Tags of the group, whole and in their own case.', 'tag', 'labels'),
   attached: optional(
-    list(words([...attachedKinds, 'nothing'], attachedNames()), 1),
+    list(words([...attachedKinds, 'nothing'], attachedAlso), 1),
     'What the group is on.',
     'attachment',
     'resource',
@@ -43,7 +54,7 @@ const more: Readonly<Record<string, Key>> = {
   ),
   source: optional(list(text(nameFormat), 1), 'Where the call came from: address sets or places.', 'source_ip', 'ip'),
   via: optional(
-    list(words(vias), 1),
+    list(words(Object.keys(isVia)), 1),
     'What the call came through, by what its sender claims: never enough by itself.',
     'tool',
     'user_agent',
@@ -78,7 +89,3 @@ export const unlessShape: ObjectShape = object(
 
 /** When severity moves. */
 export const conditionShape: ObjectShape = object('conditions', { ...where, ...more });
-
-function attachedNames(): Readonly<Record<string, string>> {
-  return { instance: 'ec2', database: 'rds', alb: 'elb', nlb: 'elb', 'load-balancer': 'elb', none: 'nothing' };
-}

@@ -26,6 +26,9 @@ export function isReference(value: Value): value is Reference {
   return isObject(value) && (value as { readonly mark?: unknown }).mark === notTold;
 }
 
+/** The account that a template is deployed in: not told, and one's own. */
+export const ownAccount = 'AWS::AccountId';
+
 const deepest = 100;
 
 /**
@@ -154,6 +157,7 @@ function elements(value: Value): readonly Json[] {
 function refer(name: Json | undefined, template: Template): Value {
   if (typeof name !== 'string') return notTold;
   if (name === 'AWS::NoValue') return undefined;
+  if (name === ownAccount) return { mark: notTold, id: name, attribute: null };
   if (Object.hasOwn(template.parameters, name)) return defaultOf(template.parameters[name]);
   return Object.hasOwn(template.resources, name) ? { mark: notTold, id: name, attribute: null } : notTold;
 }

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from '../../../leaf/canonical.ts';
 import type { DeclaredGroup } from '../../declared.ts';
-import type { Direction, SeenRule } from '../../rule.ts';
+import { type Direction, type SeenRule, untoldAccount } from '../../rule.ts';
 import { declaredRules, type PeerTold, type RuleTold } from '../declared-rules.ts';
-import { notTold, toldText } from '../told.ts';
-import { alternatives, evaluate, isReference, listed, plainText, type Template } from './evaluate.ts';
+import { accountId } from '../field.ts';
+import { isSet, notTold, toldText } from '../told.ts';
+import { alternatives, evaluate, isReference, listed, ownAccount, plainText, type Template } from './evaluate.ts';
 import { scalarOf, symbolsAt } from './symbol.ts';
 import type { CfnResource } from './template.ts';
 
@@ -88,7 +89,8 @@ function isNothing(value: unknown): boolean {
 
 function outsideGroup(address: string, rules: readonly SeenRule[]): DeclaredGroup {
   const id = /^sg-[0-9a-f]+$/.test(address) ? address : null;
-  const facts = { address, id, name: null, vpc: null, account: null, region: null, tags: null };
+  const name = address.endsWith('.DefaultSecurityGroup') ? 'default' : null;
+  const facts = { address, id, name, vpc: null, account: null, region: null, tags: null };
   return { ...facts, rules, before: null, complete: false, deleted: false };
 }
 
@@ -103,25 +105,24 @@ function readRule(
   tell: Tell,
 ): readonly SeenRule[] {
   const at = (key: string) => scalarOf(evaluate(rule[key], template));
-  const owner = toldText(at('SourceSecurityGroupOwnerId'));
-  const ofOwner = (name: string): string => (owner === null ? name : `${owner}/${name}`);
-  const peers: readonly PeerTold[] = [
+  const owners = ownersOf(rule, template);
+  const ofOwners = (name: string): readonly PeerTold[] =>
+    (isMadeHere(name, template) ? [''] : owners).map((owner) => ({ kind: 'group', value: `${owner}${name}` }));
+  const told: readonly PeerTold[] = [
     ...['CidrIp', 'CidrIpv6'].flatMap((key) =>
       alternatives(rule[key], template).map((value) => ({ kind: 'cidr', value: scalarOf(value) }) as const),
     ),
     ...listKeys.flatMap((key) =>
       symbolsAt(rule[key], `${address}.${key}`, template).map((value) => ({ kind: 'list', value }) as const),
     ),
-    ...groupKeys.flatMap((key) =>
-      symbolsAt(rule[key], `${address}.${key}`, template).map(
-        (name) => ({ kind: 'group', value: ofOwner(name) }) as const,
-      ),
-    ),
-    ...symbolsAt(rule.SourceSecurityGroupName, `${address}.SourceSecurityGroupName`, template).map(
-      (name) => ({ kind: 'group', value: ofOwner(name.startsWith('Resources.') ? name : `name:${name}`) }) as const,
+    ...groupKeys.flatMap((key) => symbolsAt(rule[key], `${address}.${key}`, template).flatMap(ofOwners)),
+    ...symbolsAt(rule.SourceSecurityGroupName, `${address}.SourceSecurityGroupName`, template).flatMap((name) =>
+      ofOwners(name.startsWith('Resources.') ? name : `name:${name}`),
     ),
   ];
-  const told: RuleTold = {
+  // CloudFormation refuses a rule without another end: where parameters leave all empty, their defaults are not meant.
+  const peers = told.some(({ value }) => isSet(value)) ? told : [{ kind: 'cidr', value: notTold } as const];
+  const written: RuleTold = {
     direction,
     protocol: at('IpProtocol'),
     from: at('FromPort'),
@@ -130,7 +131,24 @@ function readRule(
     peers,
     owner: null,
   };
-  return declaredRules(told, (reason) => tell(`${address}: ${reason}`));
+  return declaredRules(written, (reason) => tell(`${address}: ${reason}`));
+}
+
+/** What stands before the name of a group: nothing for the account of the template, `111122223333/`, `?/`. */
+function ownersOf(rule: JsonObject, template: Template): readonly string[] {
+  return alternatives(rule.SourceSecurityGroupOwnerId, template).map((value) => {
+    if (isReference(value) && value.id === ownAccount) return '';
+    const told = scalarOf(value);
+    if (!isSet(told)) return '';
+    const account = accountId(toldText(told));
+    return account === null ? untoldAccount : `${account}/`;
+  });
+}
+
+/** Whether a name is that of a group which the template makes, and so of its own account. */
+function isMadeHere(name: string, { resources }: Template): boolean {
+  const [, id, ...attribute] = name.startsWith('Resources.') ? name.split('.') : [];
+  return id !== undefined && attribute.length === 0 && Object.hasOwn(resources, id);
 }
 
 function tagsOf(properties: JsonObject, template: Template): DeclaredGroup['tags'] {

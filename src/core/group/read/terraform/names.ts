@@ -1,3 +1,4 @@
+import { untoldAccount } from '../../rule.ts';
 import { text } from '../field.ts';
 import type { References } from './references.ts';
 import type { TfResource } from './resource.ts';
@@ -16,7 +17,10 @@ export function nameOf(resource: TfResource): string {
   return text(resource.after ?? resource.before ?? {}, 'id') ?? resource.address;
 }
 
-/** What an attribute may name, by id or address; where nothing tells, the attribute itself stands for it. */
+/**
+ * What an attribute may name, by id or address; where nothing tells, the attribute itself stands for it. A group may then
+ * be of another account: peered VPCs' groups are written as `<account>/<id>`.
+ */
 export function namesOf(
   resource: TfResource,
   key: string,
@@ -25,5 +29,6 @@ export function namesOf(
 ): readonly string[] {
   const { resources, other } = references.named(resource, key, kind === 'group' ? groupTypes : listTypes);
   const names = resources.map(nameOf);
-  return names.length === 0 || other ? [...names, `${resource.address}.${key}`] : names;
+  const itself = `${kind === 'group' ? untoldAccount : ''}${resource.address}.${key}`;
+  return names.length === 0 || other ? [...names, itself] : names;
 }

@@ -24,7 +24,7 @@ export interface References {
 /**
  * Follows references through `configuration`: to resources of the module, through variables to the call of the module,
  * through outputs into called modules. Locals are not in a plan: where one is named and its module makes just one
- * resource of the wanted types, it is taken to be that.
+ * resource of the wanted types, and the modules that it calls make none, it is taken to be that.
  * Source: Terraform documentation, "JSON Output Format", "Expression Representation".
  */
 export function referencesOf(resources: readonly TfResource[], configuration: JsonObject | null): References {
@@ -113,8 +113,10 @@ function resolveWord(follow: Follow, word: string, spot: Spot, types: ReadonlySe
   if (first === 'module') return resolveOutput(follow, word, spot, types, depth);
   const own = follow.byModule.get(spot.module) ?? [];
   if (first === 'local') {
-    const only = own.filter((each) => types.has(each.type) && each.after !== null);
-    return only.length === 1 ? { resources: only, other: false } : somethingElse;
+    const within = spot.module === '' ? '' : `${spot.module}.`;
+    const made = [...follow.byModule].filter(([module]) => module === spot.module || module.startsWith(within));
+    const only = made.flatMap(([, each]) => each).filter((each) => types.has(each.type) && each.after !== null);
+    return only.length === 1 && only[0]!.module === spot.module ? { resources: only, other: false } : somethingElse;
   }
   const found = /^([\w-]+)\.([\w-]+)(?:\[("(?:[^"\\]|\\.)*"|\d+)\])?/.exec(word);
   if (found === null || !types.has(found[1]!)) return somethingElse;

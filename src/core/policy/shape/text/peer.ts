@@ -49,8 +49,7 @@ function mend(text: string): string | null {
     ? `${address}${'.0'.repeat(4 - address.split('.').length)}`
     : address;
   const plain = short.replace(/\b0+(?=\d)/g, '');
-  const guess = canonicalCidr(`${plain}/${prefix ?? mask}`) ?? canonicalCidr(bare);
-  return guess;
+  return canonicalCidr(`${plain}/${prefix ?? mask}`) ?? canonicalCidr(bare);
 }
 
 /** The prefix length that a mask such as `255.255.255.0` stands for. */

@@ -44,8 +44,9 @@ export const timeFormat: TextFormat = {
   read: (text) => {
     if (new RegExp(timeFormat.pattern).test(text)) return null;
     const parts = /^\s*(\d{1,2})(?::(\d\d))?(?::\d\d)?\s*(am|pm)?\s*$/i.exec(text);
-    const late = parts?.[3]?.toLowerCase() === 'pm' && Number(parts[1]) < 12 ? 12 : 0;
-    const guess = parts === null ? '' : `${String(Number(parts[1]) + late).padStart(2, '0')}:${parts[2] ?? '00'}`;
+    const [, hour = '', minute = '00', half] = parts ?? [];
+    const of24 = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toLowerCase() === 'pm' ? 12 : 0);
+    const guess = parts === null ? '' : `${String(of24).padStart(2, '0')}:${minute}`;
     const fits = new RegExp(timeFormat.pattern).test(guess);
     return { message: `expected ${timeFormat.say}`, suggestion: fits ? guess : null };
   },
@@ -57,7 +58,7 @@ export const zoneFormat: TextFormat = {
   pattern: '^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}$',
   read: (text) => {
     if (new RegExp(zoneFormat.pattern).test(text)) return null;
-    return { message: `expected ${zoneFormat.say}`, suggestion: /^utc|z$/i.test(text) ? 'UTC' : null };
+    return { message: `expected ${zoneFormat.say}`, suggestion: /^(utc|z)$/i.test(text) ? 'UTC' : null };
   },
 };
 
@@ -74,8 +75,8 @@ function mendSpan(text: string): string | null {
   const parts = /^\s*(\d{1,5})(?:\.0*)?\s*(s|m|h|d|w|y)[a-z]*\s*$/i.exec(text);
   const [times, unit] = units[parts?.[2]?.toLowerCase() ?? ''] ?? [0, ''];
   const guess = `${Number(parts?.[1]) * times}${unit}`;
-  const month = /^\s*\d+\s*mo/i.test(text);
-  return !month && readSpan(guess) !== null ? guess : null;
+  const isNoUnit = /^\s*\d+\s*(mo|ms|mil)/i.test(text);
+  return !isNoUnit && readSpan(guess) !== null ? guess : null;
 }
 
 function mendRate(text: string): string | null {

@@ -18,8 +18,8 @@ import { AttemptsBook } from './attempts-book.ts';
 import type { KnownGroup } from './group-index.ts';
 import { Neighbours } from './neighbours.ts';
 
-/** What a court is opened with. */
-export interface Case {
+/** Where the facts of a book come from. */
+export interface FactSources {
   readonly spill: Spill;
   readonly snapshot: Perimeter | null;
   readonly lists: ListBook;
@@ -27,23 +27,23 @@ export interface Case {
   readonly attachments: Iterable<Attachment>;
 }
 
-/** Where facts beyond one group's own history are found for a policy: only those that it asks for are gathered. */
-export class Court {
+/** Facts beyond one group's own history, as a policy needs them: only those that it asks for are gathered. */
+export class FactBook {
   readonly judging: Judging;
   readonly needs: Needs;
   readonly since: Instant | null;
   readonly #attempts: AttemptsBook;
-  readonly #book: AttachmentBook | null;
+  readonly #attachments: AttachmentBook | null;
   readonly #neighbours: Neighbours | null;
   readonly #boxes: readonly Reach[];
 
-  constructor(judging: Judging, { spill, snapshot, lists, groups, attachments }: Case) {
+  constructor(judging: Judging, { spill, snapshot, lists, groups, attachments }: FactSources) {
     this.judging = judging;
     this.needs = needsOf(judging.policy);
     this.since = spill.since();
     this.#attempts = new AttemptsBook(spill, this.needs.attempts);
-    this.#book = this.needs.attachments ? new AttachmentBook(snapshot) : null;
-    if (this.#book !== null) for (const each of attachments) this.#book.note(each);
+    this.#attachments = this.needs.attachments ? new AttachmentBook(snapshot) : null;
+    if (this.#attachments !== null) for (const each of attachments) this.#attachments.note(each);
     this.#neighbours = this.needs.beside ? new Neighbours(spill, snapshot, lists, groups) : null;
     this.#boxes = judging.policy.checks.flatMap(({ when }) =>
       when.kind === 'gained' && (when.covers || when.moreThan !== null)
@@ -60,15 +60,15 @@ export class Court {
     effect: Effect = noEffect,
     passing: Reach | null = null,
   ): Attachments | null {
-    if (this.#book === null) return null;
-    const { attached, beside } = this.#book.at(group, at);
+    if (this.#attachments === null) return null;
+    const { attached, beside } = this.#attachments.at(group, at);
     if (attached === null || beside.length === 0 || !this.#isMeasured(effect.gained.atMost, passing)) return attached;
     return { ...attached, beside: beside.map((others) => this.#neighbours!.at(others, at)) };
   }
 
   /** What groups are put on: that alone, since its own reach is told. */
   holderOf(change: Attached): Attachments | null {
-    return this.#book?.holderOf(change) ?? null;
+    return this.#attachments?.holderOf(change) ?? null;
   }
 
   attemptsUpTo(record: RecordHead): readonly Instant[] {
