@@ -7,7 +7,7 @@ import type { ListBook } from '../core/ledger/lists.ts';
 import { severityRank } from '../core/plan/add-verdict.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import type { Judging } from '../core/verdict/matter.ts';
-import { attachmentsOf } from './attachments-of.ts';
+import { attachmentsOf, type Looks, looksOf } from './attachments-of.ts';
 import { decideGroup } from './decide-group.ts';
 import { FactBook } from './fact-book.ts';
 import { indexGroups, type KnownGroup } from './group-index.ts';
@@ -30,14 +30,15 @@ export function decideAll(spill: Spill, how: Deciding): void {
   const lists = readListBook(spill, how.snapshot);
   const keep = (decision: Decision): void => keepDecision(spill, decision);
   const interfaces = spill.subjects('interface');
+  const looks = looksOf(how.snapshot);
   const needs = new ReachAtAttachment();
-  for (const subject of interfaces) for (const each of attachmentsOf(spill, subject).attached) needs.want(each);
+  for (const subject of interfaces) for (const each of attachmentsOf(spill, subject, looks).attached) needs.want(each);
   const groups = indexGroups(spill, how.snapshot);
-  const book = how.judging ? openBook(spill, how, { judging: how.judging, lists, groups, interfaces }) : null;
+  const book = how.judging ? openBook(spill, how, { judging: how.judging, lists, groups, interfaces, looks }) : null;
   const edits = new Map<string, ListEffect[]>();
   for (const group of groups) decideGroup(spill, how, group, { lists, needs, edits, keep, book });
   for (const subject of interfaces) {
-    const { attached, other } = attachmentsOf(spill, subject);
+    const { attached, other } = attachmentsOf(spill, subject, looks);
     for (const each of attached) {
       const { id, change } = each;
       const attached = book?.holderOf(change) ?? null;
@@ -83,11 +84,12 @@ function openBook(
     readonly lists: ListBook;
     readonly groups: readonly KnownGroup[];
     readonly interfaces: readonly string[];
+    readonly looks: Looks;
   },
 ): FactBook {
-  const { judging, lists, groups, interfaces } = parts;
+  const { judging, lists, groups, interfaces, looks } = parts;
   function* attachments() {
-    for (const subject of interfaces) yield* attachmentsOf(spill, subject).attached;
+    for (const subject of interfaces) yield* attachmentsOf(spill, subject, looks).attached;
   }
   return new FactBook(judging, { spill, snapshot, lists, groups, attachments: attachments() });
 }

@@ -214,3 +214,39 @@ function groupWanted(name: string, rules: readonly Wanted[]): BaselineGroup {
     reach: reachOf(rules),
   };
 }
+
+describe('groups taken off an interface', () => {
+  const kept = policy({ checks: { kept: { when: lost({ ports: ['tcp/443'] }), severity: { else: 'high' } } } });
+  const take = (world: World, web: string, other: string) => {
+    const look = world.look();
+    world.wait(60).call('ModifyNetworkInterfaceAttribute', {
+      request: { networkInterfaceId: 'eni-1', groupSet: { items: [{ groupId: other }] } },
+    });
+    const on = { id: 'eni-1', vpc: null, groups: [web], owner: 'i-01', publicAddress: null };
+    return { ...look, interfaces: [on], interfacesOf: [{ account: null, region: null }] };
+  };
+  const groups = (world: World) => {
+    const [web, other] = [world.group('web'), world.group('other')];
+    web.opens('tcp', 443, anywhere);
+    return [web.id, other.id] as const;
+  };
+
+  test('R17 R58: what stood on it by an earlier look is lost, and a check of what must stay objects', async () => {
+    const world = new World();
+    const [web, other] = groups(world);
+    const snapshot = take(world, web, other);
+    const last = (await tell(world.records, { judging: judgingBy(kept), snapshot })).decisions.at(-1)!;
+    expect(last.verdict).toMatchObject({ ruling: 'breach', severity: 'high', checks: [{ id: 'kept' }] });
+  });
+
+  test('R20: where nobody tells which they were, that is said', async () => {
+    const world = new World();
+    take(world, ...groups(world));
+    const last = (await tell(world.records, { judging: judgingBy(kept) })).decisions.at(-1)!;
+    expect(last.verdict!.unknowns).toContainEqual({
+      what: 'groups',
+      why: 'which groups were taken off is not known',
+      could: 'raise',
+    });
+  });
+});

@@ -8,13 +8,13 @@ import { readAttachments } from './attachments.ts';
 const groups = (...ids: string[]) => ({ items: ids.map((groupId) => ({ groupId })) });
 const place = { file: 'records.json', number: 1 };
 
-function attachmentsIn(world: World) {
+function attachmentsIn(world: World, look?: { at: number; groups: readonly string[] }) {
   const changes = world.records.flatMap((json) => {
     const record = readRecord(json, place);
     return record.kind === 'unreadable' ? [] : readChanges(record, place).changes;
   });
   const told = changes.map((change, at) => ({ id: `chg_${at}`, change: change as Attached }));
-  return readAttachments([...told].reverse()).map(({ before, after }) => ({ before, after }));
+  return readAttachments([...told].reverse(), look).map(({ before, after }) => ({ before, after }));
 }
 
 const make = (world: World, ...ids: string[]) =>
@@ -81,4 +81,16 @@ test('no group named is the default group of the VPC', () => {
   const world = new World();
   make(world);
   expect(attachmentsIn(world)).toEqual([{ before: [], after: ['111122223333/eu-west-1/vpc-1/default'] }]);
+});
+
+test('a live look tells what was on it for the changes after it, and for none before', () => {
+  const world = new World();
+  replace(world, ['sg-1']);
+  const at = world.at;
+  world.wait(60);
+  replace(world, ['sg-2']);
+  expect(attachmentsIn(world, { at, groups: ['sg-1', 'sg-9'] })).toEqual([
+    { before: null, after: ['sg-1'] },
+    { before: ['sg-1', 'sg-9'], after: ['sg-2'] },
+  ]);
 });

@@ -1,4 +1,5 @@
 import type { Attached } from '../change/change.ts';
+import type { Instant } from '../leaf/instant.ts';
 
 /** An attachment in its place: the groups before it (`null` when nobody tells) and after it, by id or name. */
 export interface Attachment {
@@ -8,13 +9,22 @@ export interface Attachment {
   readonly after: readonly string[];
 }
 
-/** Folds what was put on and taken off one interface. A call that makes the interface finds no groups on it. */
+/**
+ * Folds what was put on and taken off one interface. A call that makes the interface finds no groups on it; a live look at
+ * it (`look`) tells what was on it until the next change.
+ */
 export function readAttachments(
   changes: readonly { readonly id: string; readonly change: Attached }[],
+  look: { readonly at: Instant; readonly groups: readonly string[] } | null = null,
 ): readonly Attachment[] {
   const sorted = [...changes].sort((a, b) => a.change.record.at - b.change.record.at || (a.id < b.id ? -1 : 1));
   let held: readonly string[] | null = null;
+  let seen = look;
   return sorted.map(({ id, change }) => {
+    if (seen !== null && change.record.at > seen.at) {
+      held = seen.groups;
+      seen = null;
+    }
     const before = makesIt(change) ? [] : held;
     const after = applied(before, change);
     if (change.record.result === 'applied' && !change.latent) held = change.complete || before !== null ? after : null;

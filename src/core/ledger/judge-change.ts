@@ -50,7 +50,10 @@ export function judgeAttachment(
   const parts = partsBy(effect);
   const acting = actingOn(parts);
   const isCertain = known || effect === noEffect;
-  if (isCertain) return addVerdict(decision, judge(matterOf(change, parts, grounds), judging), judging, acting);
+  if (isCertain) {
+    const judged = judge(matterOf(change, parts, grounds), judging);
+    return addVerdict(decision, effect.lost.unknown ? untold(judged, judging) : judged, judging, acting);
+  }
   const all = minus(after.possible, before?.certain ?? nothing);
   const perhaps = partsBy({ ...effect, gained: { atMost: all, atLeast: nothing } });
   const possible = doubted(judge(matterOf(change, perhaps, grounds), judging));
@@ -83,6 +86,18 @@ function within({ gained, lost }: Effect, bounds: Bounds): Effect {
       unknown: false,
     },
   };
+}
+
+/** Groups went that nobody names: whether a check of what must stay would object, is told as not known. */
+function untold(judged: Judged, { policy }: Judging): Judged {
+  if (!policy.checks.some(({ when }) => when.kind === 'lost')) return judged;
+  const what: Unknown = { what: 'groups', why: 'which groups were taken off is not known', could: 'raise' };
+  const { verdict } = judged;
+  return { ...judged, verdict: { ...verdict, unknowns: [...verdict.unknowns, what].sort(byWhat) } };
+}
+
+function byWhat(a: Unknown, b: Unknown): number {
+  return a.what < b.what ? -1 : a.what > b.what ? 1 : 0;
 }
 
 const why: Unknown = { what: 'rules', why: 'not all rules of these groups are known', could: 'raise' };
