@@ -29,6 +29,7 @@ export interface Options {
   readonly to?: string;
   readonly at?: string;
   readonly egress?: boolean;
+  readonly anchor?: readonly string[];
 }
 
 /** How an answer is printed. */

@@ -1,4 +1,4 @@
-import { archiveOptions, type OptionSpec, type Options } from './options.ts';
+import { archiveOptions, type OptionSpec, type Options, outputOptions } from './options.ts';
 import type { Terminal } from './screen.ts';
 
 /** Does what a verb does, and answers the exit code. */
@@ -98,6 +98,17 @@ export const verbs: readonly Verb[] = [
     options: archiveOptions,
     examples: ['diff prod-web 2026-01-25 2026-01-31 ./cloudtrail', 'diff prod-web chg_7f3k ./cloudtrail'],
     load: async () => (await import('./diff.ts')).diff,
+  },
+  {
+    name: 'verify',
+    args: '<store-or-export>',
+    say: 'proves that nothing in a ledger was changed, inserted, swapped or dropped',
+    options: [
+      { flags: '--anchor <shard:n:hash...>', say: 'heads that were kept outside the store, to hold it against' },
+      ...outputOptions,
+    ],
+    examples: ['verify portcullis.db', 'verify export.jsonl --anchor 0:1204:9f86d081…'],
+    load: async () => (await import('./verify.ts')).verify,
   },
   {
     name: 'schema',
