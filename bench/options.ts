@@ -7,7 +7,7 @@ export interface BenchOptions {
   readonly act: 'measure' | 'clean' | 'get peers' | 'help';
   /** Archives by megabytes of gzip. */
   readonly sizes: readonly number[];
-  readonly only: 'archive' | 'reach' | null;
+  readonly only: 'archive' | 'reach' | 'store' | null;
   readonly rounds: number;
   /** Wait for an idle machine before each run. */
   readonly idle: boolean;
@@ -21,7 +21,8 @@ export const help = `Usage: npm run bench -- [options]
 Measures this reader beside what a user would pick instead, on archives it makes, and says which goals are met.
 
   --size <MB,…>        archives by megabytes of gzip (60); the full run is 60,300,3000 and needs 4 GB of disk
-  --only archive|reach one part
+  --only archive|reach|store
+                       one part
   --rounds <n>         rounds; of each contender the fastest counts (3; above 1000 MB there is one)
   --idle               wait for an idle machine before each run, repeat runs that others disturbed
   --json               one JSON object
@@ -49,8 +50,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { only } = values;
-  if (only !== undefined && only !== 'archive' && only !== 'reach') {
-    throw new Error(`expected \`archive\` or \`reach\` at \`--only\`, got \`${only}\``);
+  if (only !== undefined && only !== 'archive' && only !== 'reach' && only !== 'store') {
+    throw new Error(`expected \`archive\`, \`reach\` or \`store\` at \`--only\`, got \`${only}\``);
   }
   return {
     act: values.help ? 'help' : values.clean ? 'clean' : values['get-peers'] ? 'get peers' : 'measure',

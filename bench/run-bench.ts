@@ -5,7 +5,9 @@ import type { BenchOptions } from './options.ts';
 import { printArchive } from './print/print-archive.ts';
 import { printGoals } from './print/print-goals.ts';
 import { printReach } from './print/print-reach.ts';
+import { printStore } from './print/print-store.ts';
 import { benchReach, type ReachReport } from './reach-bench.ts';
+import { benchStore, type StoreReport } from './store-bench.ts';
 
 /** All that one run of the bench measured. */
 export interface BenchReport {
@@ -13,25 +15,28 @@ export interface BenchReport {
   readonly rounds: number;
   readonly archive: ArchiveReport | null;
   readonly reach: ReachReport | null;
+  readonly store: StoreReport | null;
   readonly goals: readonly (Goal & { readonly verdict: string })[];
 }
 
 /** Measures what is asked for; `tell` hears what is being done. */
 export async function runBench(options: BenchOptions, tell: (what: string) => void): Promise<BenchReport> {
   const { home, sizes, rounds, only, idle } = options;
-  const reach = only === 'archive' ? null : benchReach(rounds);
-  const archive = only === 'reach' ? null : await benchArchives(home, { sizes, rounds, idle, tell });
+  const reach = (only ?? 'reach') === 'reach' ? benchReach(rounds) : null;
+  const archive = (only ?? 'archive') === 'archive' ? await benchArchives(home, { sizes, rounds, idle, tell }) : null;
+  const store = (only ?? 'store') === 'store' ? await benchStore(rounds, 0.25) : null;
   const goals = goalsOf(archive, reach).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
-  return { machine: thisMachine(), rounds, archive, reach, goals };
+  return { machine: thisMachine(), rounds, archive, reach, store, goals };
 }
 
 /** The whole report as text. */
-export function printBench({ machine, rounds, archive, reach, goals }: BenchReport): string {
+export function printBench({ machine, rounds, archive, reach, store, goals }: BenchReport): string {
   const { node, zlib, cores, model, memoryGb, system } = machine;
   return [
     `Node ${node}, zlib ${zlib}, ${cores} cores of ${model}, ${memoryGb} GB, ${system}; least of ${rounds} rounds`,
     ...(archive === null ? [] : [printArchive(archive)]),
     ...(reach === null ? [] : [printReach(reach)]),
-    printGoals(goals),
+    ...(store === null ? [] : [printStore(store)]),
+    ...(goals.length === 0 ? [] : [printGoals(goals)]),
   ].join('\n\n');
 }
