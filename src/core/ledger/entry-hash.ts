@@ -1,4 +1,3 @@
-import { writeCanonical } from '../leaf/canonical.ts';
 import type { EntryHeader } from './entry.ts';
 
 /** Gives the 32 bytes of a SHA-256: `sha256` of the core, or the platform's own, which is faster. */
@@ -15,7 +14,7 @@ export function hashEntry(
   bodyDigest: Uint8Array | string,
   digest: Digester,
 ): string {
-  const head = new TextEncoder().encode(writeCanonical({ ...header }));
+  const head = encoder.encode(writeHeader(header));
   const bytes = new Uint8Array(64 + head.length);
   if (prev !== null) fromHex(prev, bytes, 0);
   bytes.set(head, 32);
@@ -38,6 +37,19 @@ export function isHash(text: unknown): text is string {
   return typeof text === 'string' && /^[0-9a-f]{64}$/.test(text);
 }
 
+/** The canonical form of a header: its keys stand here in their canonical order. */
+function writeHeader({ at, fence, key, kind, n, shard, v }: EntryHeader): string {
+  return JSON.stringify({ at, fence, key, kind, n, shard, v });
+}
+
+const encoder = new TextEncoder();
+
 function fromHex(text: string, into: Uint8Array, at: number): void {
-  for (let byte = 0; byte < 32; byte++) into[at + byte] = Number.parseInt(text.slice(byte * 2, byte * 2 + 2), 16);
+  for (let byte = 0; byte < 32; byte++)
+    into[at + byte] = (digitOf(text.charCodeAt(byte * 2)) << 4) | digitOf(text.charCodeAt(byte * 2 + 1));
+}
+
+/** The value of one of 0-9 and a-f. */
+function digitOf(digit: number): number {
+  return digit < 58 ? digit - 48 : digit - 87;
 }

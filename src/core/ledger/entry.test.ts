@@ -25,6 +25,21 @@ describe('an entry', () => {
     expect(second!.hash).toBe(native(Buffer.from(first!.hash, 'hex'), next, native(body)).toString('hex'));
   });
 
+  it('is hashed over its header in canonical form, whatever its key', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat(), fc.constantFrom(...entryKinds), (key, at, kind) => {
+        const [{ header, digest, hash } = expect.unreachable()] = chainEntries(
+          at % 64,
+          null,
+          [{ at, key, fence: at, body: { kind } as never }],
+          sha256,
+        );
+        const bytes = [Buffer.alloc(32), writeCanonical({ ...header }), Buffer.from(digest, 'hex')];
+        expect(hash).toBe(native(...bytes).toString('hex'));
+      }),
+    );
+  });
+
   it('continues its shard wherever the head stands, as if all had been written at once', () => {
     const all = chainEntries(0, null, ['a', 'b', 'c'].map(draft), sha256);
     const start = chainEntries(0, null, ['a'].map(draft), sha256);
