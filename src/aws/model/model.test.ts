@@ -32,6 +32,12 @@ describe('who may', () => {
     expect(at.ingress(GroupId)).toEqual([]);
   });
 
+  test('of a group that is not there is asked of any group, and so its denial tells that it is not there', () => {
+    const at = new AtWork({ forbids: () => 'no identity-based policy allows it' });
+    const { record } = at.ask('DeleteSecurityGroup', { GroupId: 'sg-00000000' });
+    expect(record.errorMessage).toContain(' on resource: arn:aws:ec2:eu-west-1:111122223333:security-group/* because ');
+  });
+
   test('is all that a dry run finds out: it does nothing, and does not say whether the call would fail otherwise', () => {
     const at = new AtWork({
       forbids: (_principal, action) => (action === 'ec2:DeleteSecurityGroup' ? 'of a service control policy' : null),
@@ -122,6 +128,12 @@ describe('what goes wrong', () => {
       expect(asked.record.requestParameters).toMatchObject({ groupId: GroupId });
     },
   );
+
+  test('a fault may bring a text of its own', () => {
+    const refused = { kind: 'refused', code: 'IncorrectState', message: 'not now', status: 400 } as const;
+    const { model } = new AtWork({ interferes: () => refused });
+    expect(model.ask('DescribeVpcs', {}, alice, start).record.errorMessage).toBe('not now');
+  });
 
   test('the server’s faults are the server’s in the answer; throttling stands as the client’s in the record', () => {
     const told = (code: RefusalCode) => {

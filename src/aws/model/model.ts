@@ -23,7 +23,7 @@ export interface ModelParts {
   /** Whether a principal may do something to a resource; `null` if so, else the reason that AWS gives after "because". */
   readonly forbids?: (principal: string, action: string, resource: string, call: Ec2Call) => string | null;
   /** An error that EC2 answers whatever is asked: a seeded fault, the account's state, a tag policy. */
-  readonly interferes?: (call: Ec2Call, caller: Caller, at: Instant) => RefusalCode | null;
+  readonly interferes?: (call: Ec2Call, caller: Caller, at: Instant) => RefusalCode | Refused | null;
   /** How many writes behind the replica is that takes this call. */
   readonly lag?: (call: Ec2Call, caller: Caller, at: Instant) => number;
   /** No replica is older than so many milliseconds. */
@@ -99,7 +99,7 @@ export class Ec2Model {
       this.#levels = levels;
     }
     const fault = interferes?.(call, caller, at) ?? null;
-    if (fault !== null) return refuse(fault);
+    if (fault !== null) return typeof fault === 'string' ? refuse(fault) : fault;
     const denied = this.#deny(call, caller);
     if (denied !== null) return denied;
     if (call.request.DryRun === true) return refuse('DryRunOperation');
