@@ -137,6 +137,8 @@ export interface Effects {
   readonly keys?: readonly string[];
   /** Tasks to do; one whose id or key is known already is not made again. */
   readonly tasks?: readonly NewTask[];
+  /** Tasks that must still be held under their fences: what is done for a task is written only by who holds it. */
+  readonly held?: readonly Fenced[];
   /** Tasks that end with this commit, under their fences. */
   readonly finished?: readonly Fenced[];
   /** Tasks that are given back with this commit, under their fences. */

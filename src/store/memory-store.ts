@@ -100,7 +100,7 @@ function append(
   const last = chain.at(-1);
   const head = last === undefined ? null : headOf(last);
   if (expect !== 'any' && expect?.hash !== head?.hash) return { kind: 'lost', head };
-  for (const held of [...effects.finished, ...effects.failed])
+  for (const held of [...effects.held, ...effects.finished, ...effects.failed])
     if (!holds(state, held)) return { kind: 'fenced', task: held.task };
   const reserved = new Map<string, number>();
   for (const use of effects.caps) {

@@ -27,6 +27,7 @@ export function plainCommit(entries: readonly EntryDraft[], effects: Effects): P
     effects: {
       keys: effects.keys ?? [],
       tasks: (effects.tasks ?? []).map((task) => ({ ...task, id: plainKey(task.id), key: plainKey(task.key) })),
+      held: (effects.held ?? []).map((held) => ({ ...held, task: plainKey(held.task) })),
       finished: (effects.finished ?? []).map((held) => ({ ...held, task: plainKey(held.task) })),
       failed: (effects.failed ?? []).map((held) => ({ ...held, task: plainKey(held.task), why: plainKey(held.why) })),
       caps: (effects.caps ?? []).map((use) => ({ ...use, name: plainKey(use.name), by: plainKey(use.by) })),

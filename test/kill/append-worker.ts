@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import type { Store, Task } from '../../src/contracts.ts';
 import type { Entry, EntryDraft, Head } from '../../src/core/ledger/entry.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { mostCapped } from './most-capped.ts';
 
 // A process that works on a store until it is killed, or has appended so many: `<file> <name> <first> <count>`.
 // What the store has acknowledged it says at once, a line for each entry: `<shard> <n> <hash> <key>`.
@@ -18,16 +19,19 @@ for (let at = Number(first); at < Number(first) + Number(count); at++) {
 }
 await store.close();
 
-/** One to three entries that add to a count, with a task, as a decision does. */
-async function appendBatch(to: Store, at: number): Promise<boolean> {
+/** One to three entries that add to a count, with a task, as a decision does; some use a cap while there is room. */
+async function appendBatch(to: Store, at: number, asCapped = at % 10 === 0): Promise<boolean> {
   const shard = at % 2;
   const key = `${name}/${at}`;
   const entries = Array.from({ length: 1 + (at % 3) }, (_, part) => draftOf(`${key}/${part}`, null));
   const { value, version } = await to.row({ table: 'count', key: 'all' });
+  const caps = asCapped ? [{ name: 'tenth', per: 1e9, count: mostCapped, at: Date.now(), by: key }] : [];
   const answer = await to.append(shard, await headOf(to, shard), entries, {
+    caps,
     rows: [{ table: 'count', key: 'all', value: String(Number(value ?? 0) + entries.length), expect: version }],
     tasks: [{ id: `task/${key}`, key: `task/${key}`, kind: 'work', due: 0, body: '{}' }],
   });
+  if (answer.kind === 'capped') return await appendBatch(to, at, false);
   if (answer.kind === 'committed') acknowledge(answer.entries);
   return answer.kind === 'committed' || answer.kind === 'duplicate';
 }

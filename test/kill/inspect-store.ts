@@ -4,6 +4,7 @@ import type { Entry } from '../../src/core/ledger/entry.ts';
 import { startVerifying } from '../../src/core/ledger/verify.ts';
 import { nativeDigest } from '../../src/store/native-digest.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { mostCapped } from './most-capped.ts';
 import type { Acknowledged } from './start-worker.ts';
 
 /** What a store came to after its workers were killed: its size, and everything that should not be. */
@@ -20,10 +21,12 @@ export async function inspectStore(file: string, acknowledged: readonly Acknowle
   const wrong: string[] = [];
   const entries = new Map<string, Entry>();
   const tasks = new Map<string, Task>();
+  const capped: string[] = [];
   const verifier = startVerifying({ anchors: acknowledged, shards: 2, digest: nativeDigest });
   const tell = (found: readonly { kind: string; say: string }[]): void =>
     void wrong.push(...found.map(({ kind, say }) => `${kind}: ${say}`));
   for await (const kept of store.backup()) {
+    if (kept.kind === 'cap') capped.push(kept.use.by);
     if (kept.kind === 'task') tasks.set(kept.task.id, kept.task);
     if (kept.kind !== 'entry') continue;
     tell(verifier.take(kept.entry));
@@ -31,6 +34,8 @@ export async function inspectStore(file: string, acknowledged: readonly Acknowle
     entries.set(kept.entry.header.key, kept.entry);
   }
   tell(verifier.finish().findings);
+  if (capped.length > mostCapped) wrong.push(`a cap of ${mostCapped} was used ${capped.length} times`);
+  wrong.push(...capped.filter((by) => !entries.has(`${by}/0`)).map((by) => `${by} used a cap and has no entry`));
   const counted = Number((await store.row({ table: 'count', key: 'all' })).value ?? 0);
   await store.close();
   return {

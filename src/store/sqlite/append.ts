@@ -16,8 +16,8 @@ export function appendIn(
   if (of.length > 0) return { kind: 'duplicate', of };
   const head = headOfShard(statements, shard);
   if (expect !== 'any' && expect?.hash !== head?.hash) return { kind: 'lost', head };
-  const { finished, failed, caps, returned, rows, tasks } = commit.effects;
-  const lost = [...finished, ...failed].find((held) => !isHeld(statements, held));
+  const { held, finished, failed, caps, returned, rows, tasks } = commit.effects;
+  const lost = [...held, ...finished, ...failed].find((each) => !isHeld(statements, each));
   if (lost !== undefined) return { kind: 'fenced', task: lost.task };
   for (const { name, by, at, per, count } of caps) {
     const { used } = statements.countUses.get(name, by, at - per) as { used: number };
@@ -33,8 +33,8 @@ export function appendIn(
   for (const entry of entries) addEntry(statements, entry);
   for (const [key, at] of commit.keys) statements.addKey.run(key, shard, entries[at]!.header.n);
   addTasks(statements, tasks);
-  for (const held of finished) endTask(statements, held, { kind: 'done' });
-  for (const held of failed) endTask(statements, held, { kind: 'failed', why: held.why, again: held.again });
+  for (const each of finished) endTask(statements, each, { kind: 'done' });
+  for (const each of failed) endTask(statements, each, { kind: 'failed', why: each.why, again: each.again });
   for (const { name, by } of returned) statements.dropUse.run(name, by);
   return { kind: 'committed', entries };
 }

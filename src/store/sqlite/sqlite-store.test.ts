@@ -109,8 +109,9 @@ describe('several processes', () => {
     await store.append(0, null, [draft('a'), draft('b')]);
     const keys: string[] = [];
     for await (const kept of store.backup()) {
-      expect((await other.append(0, 'any', [draft(`later ${keys.length}`)])).kind).toBe('committed');
-      if (kept.kind === 'entry') keys.push(kept.entry.header.key);
+      const later = `later ${keys.length}`;
+      expect((await other.append(0, 'any', [draft(later)], { tasks: [task(later)] })).kind).toBe('committed');
+      keys.push(kept.kind === 'entry' ? kept.entry.header.key : kept.kind);
     }
     expect(keys).toEqual(['a', 'b']);
     expect(await findingsOf(store)).toEqual([]);

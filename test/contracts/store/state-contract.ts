@@ -34,6 +34,20 @@ export function stateContract(make: MakeStore): void {
       expect((await write('3', 1)).kind).toBe('stale');
     });
 
+    it('race 8: a kill switch and the order that turned it are one commit, and others see it at once', async () => {
+      const { store, again } = await make(1);
+      const rows = [{ table: 'switches', key: 'stop', value: 'true', expect: 0 }];
+      const body = {
+        kind: 'ordered',
+        order: 'stop',
+        person: 'alice@example.com',
+        on: 'all',
+        reason: 'incident',
+      } as const;
+      await store.append(0, 'any', [draft('order/1', { body: { ...body, until: null, detail: null } })], { rows });
+      expect((await (await again()).row({ table: 'switches', key: 'stop' })).value).toBe('true');
+    });
+
     it('are listed by key, table by table, from a key on, without deleted ones', async () => {
       const { store } = await make(1);
       const rows = ['b', 'a', 'c', '\u{1f600}', '\ufb33'].map((key) => ({ table: 'x', key, value: '1' }));

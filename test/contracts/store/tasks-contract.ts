@@ -97,6 +97,24 @@ export function tasksContract(make: MakeStore): void {
       expect(await store.task('t')).toMatchObject({ state: 'failed', why: 'denied', until: null });
     });
 
+    it('race 5: what is done for a task is written only while it is held, and leaves it held', async () => {
+      const { store } = await make(1);
+      await store.append(0, null, [draft('a')], { tasks: [task('t')] });
+      const acting = (key: string, fence: number) =>
+        store.append(0, 'any', [draft(key, { fence })], { held: [{ task: 't', fence }] }).then(({ kind }) => kind);
+      expect(await acting('b', 1)).toBe('fenced');
+      await lease(store, { span: 100 });
+      expect([await acting('b', 1), await acting('c', 1), await acting('d', 2)]).toEqual([
+        'committed',
+        'committed',
+        'fenced',
+      ]);
+      await lease(store, { now: 2000 });
+      expect([await acting('e', 1), await acting('e', 2)]).toEqual(['fenced', 'committed']);
+      expect(await store.finish({ task: 't', fence: 2 })).toEqual({ kind: 'settled' });
+      expect(await acting('f', 2)).toBe('fenced');
+    });
+
     it('promise 7: an outcome and the end of its task are one commit', async () => {
       const { store } = await make(1);
       await store.append(0, null, [draft('a')], { tasks: [task('t'), task('u')] });
