@@ -107,6 +107,14 @@ describe('R103: tampering', () => {
     );
   });
 
+  it('a character that was replaced by another with the same bytes is found', () => {
+    const body = { kind: 'revised', of: '\ufffd', verdict: null, because: '' } as const;
+    const [entry] = chainEntries(0, null, [{ ...draft('a', 1), body }], sha256);
+    const forged = { ...entry!, body: entry!.body!.replace('\ufffd', '\ud800') };
+    expect(sha256(forged.body)).toEqual(sha256(entry!.body!));
+    expect([check([entry!]), check([forged])]).toEqual([[], ['changed 0:0']]);
+  });
+
   it('an entry changed with its own hash made anew is found by the one after it, or by a seal', () => {
     fc.assert(
       fc.property(anyLedger, fc.nat(), (some, at) => {

@@ -75,8 +75,8 @@ export function appendContract(make: MakeStore): void {
 
     it('other names of the same thing lead to its first entry', async () => {
       const { store } = await make(1);
-      await store.append(0, null, [draft('a'), draft('b')], { keys: ['shared event'] });
-      expect(await store.find('shared event')).toEqual({ shard: 0, n: 0 });
+      await store.append(0, null, [draft('a'), draft('b')], { keys: ['shared event', 'odd\0\ud800'] });
+      for (const key of ['shared event', 'odd\0\ud800']) expect(await store.find(key)).toEqual({ shard: 0, n: 0 });
       expect(await store.append(0, 'any', [draft('c')], { keys: ['shared event'] })).toMatchObject({
         kind: 'duplicate',
       });

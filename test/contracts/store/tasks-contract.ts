@@ -6,8 +6,8 @@ import { draft, type MakeStore, task } from './drafts.ts';
 export function tasksContract(make: MakeStore): void {
   describe('tasks', () => {
     it('are made with the commit, once whatever makes them again', async () => {
-      const { store } = await make(1);
-      await store.append(0, null, [draft('a')], { tasks: [task('t1'), task('t2', { due: 9000 })] });
+      const { store } = await make(2);
+      await store.append(1, null, [draft('a')], { tasks: [task('t1'), task('t2', { due: 9000 })] });
       const again = [task('t1', { key: 'another' }), task('t3', { key: 'key of t2' }), task('t4')];
       expect((await store.append(0, 'any', [draft('b')], { tasks: again })).kind).toBe('committed');
       expect(await store.task('t1')).toEqual({ ...task('t1'), ...untouched });
