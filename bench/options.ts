@@ -2,12 +2,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
+const parts = ['archive', 'reach', 'verdicts', 'store'] as const;
+
+function isPart(text: string): text is (typeof parts)[number] {
+  return (parts as readonly string[]).includes(text);
+}
+
 /** What the bench is asked for. */
 export interface BenchOptions {
   readonly act: 'measure' | 'clean' | 'get peers' | 'help';
   /** Archives by megabytes of gzip. */
   readonly sizes: readonly number[];
-  readonly only: 'archive' | 'reach' | 'verdicts' | null;
+  readonly only: (typeof parts)[number] | null;
   readonly rounds: number;
   /** Wait for an idle machine before each run. */
   readonly idle: boolean;
@@ -21,7 +27,7 @@ export const help = `Usage: npm run bench -- [options]
 Measures this reader beside what a user would pick instead, on archives it makes, and says which goals are met.
 
   --size <MB,…>        archives by megabytes of gzip (60); the full run is 60,300,3000 and needs 4 GB of disk
-  --only <part>        one part: archive, reach or verdicts
+  --only <part>        one part: archive, reach, verdicts or store
   --rounds <n>         rounds; of each contender the fastest counts (3; above 1000 MB there is one)
   --idle               wait for an idle machine before each run, repeat runs that others disturbed
   --json               one JSON object
@@ -49,8 +55,8 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     },
   });
   const { only } = values;
-  if (only !== undefined && only !== 'archive' && only !== 'reach' && only !== 'verdicts') {
-    throw new Error(`expected \`archive\`, \`reach\` or \`verdicts\` at \`--only\`, got \`${only}\``);
+  if (only !== undefined && !isPart(only)) {
+    throw new Error(`expected one of ${parts.join(', ')} at \`--only\`, got \`${only}\``);
   }
   return {
     act: values.help ? 'help' : values.clean ? 'clean' : values['get-peers'] ? 'get peers' : 'measure',

@@ -5,8 +5,10 @@ import type { BenchOptions } from './options.ts';
 import { printArchive } from './print/print-archive.ts';
 import { printGoals } from './print/print-goals.ts';
 import { printReach } from './print/print-reach.ts';
+import { printStore } from './print/print-store.ts';
 import { printVerdicts } from './print/print-verdicts.ts';
 import { benchReach, type ReachReport } from './reach-bench.ts';
+import { benchStore, type StoreReport } from './store-bench.ts';
 import { benchVerdicts, type VerdictReport } from './verdict-bench.ts';
 
 /** All that one run of the bench measured. */
@@ -16,6 +18,7 @@ export interface BenchReport {
   readonly archive: ArchiveReport | null;
   readonly reach: ReachReport | null;
   readonly verdicts: VerdictReport | null;
+  readonly store: StoreReport | null;
   readonly goals: readonly (Goal & { readonly verdict: string })[];
 }
 
@@ -26,18 +29,20 @@ export async function runBench(options: BenchOptions, tell: (what: string) => vo
   const reach = asked('reach') ? benchReach(rounds) : null;
   const verdicts = asked('verdicts') ? benchVerdicts(rounds) : null;
   const archive = !asked('archive') ? null : await benchArchives(home, { sizes, rounds, idle, tell });
+  const store = asked('store') ? await benchStore(rounds, 0.25) : null;
   const goals = goalsOf(archive, reach, verdicts).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
-  return { machine: thisMachine(), rounds, archive, reach, verdicts, goals };
+  return { machine: thisMachine(), rounds, archive, reach, verdicts, store, goals };
 }
 
 /** The whole report as text. */
-export function printBench({ machine, rounds, archive, reach, verdicts, goals }: BenchReport): string {
+export function printBench({ machine, rounds, archive, reach, verdicts, store, goals }: BenchReport): string {
   const { node, zlib, cores, model, memoryGb, system } = machine;
   return [
     `Node ${node}, zlib ${zlib}, ${cores} cores of ${model}, ${memoryGb} GB, ${system}; least of ${rounds} rounds`,
     ...(archive === null ? [] : [printArchive(archive)]),
     ...(reach === null ? [] : [printReach(reach)]),
     ...(verdicts === null ? [] : [printVerdicts(verdicts)]),
-    printGoals(goals),
+    ...(store === null ? [] : [printStore(store)]),
+    ...(goals.length === 0 ? [] : [printGoals(goals)]),
   ].join('\n\n');
 }

@@ -45,6 +45,7 @@ export interface Options {
   readonly backlog?: string;
   readonly due?: string;
   readonly title?: string;
+  readonly anchor?: readonly string[];
 }
 
 /** How an answer is printed. */

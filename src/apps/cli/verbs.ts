@@ -210,6 +210,21 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./adopt.ts')).adopt,
   },
   {
+    name: 'verify',
+    args: '<store-or-export>',
+    say: 'proves that nothing in a ledger was changed, inserted, swapped or dropped',
+    options: [
+      {
+        flags: '--anchor <shard:n:hash>',
+        say: 'a head that was kept outside the store, to hold it against',
+        repeated: true,
+      },
+      ...outputOptions,
+    ],
+    examples: ['verify portcullis.db', 'verify export.jsonl --anchor 0:1204:9f86d081…'],
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  {
     name: 'schema',
     args: '[name]',
     say: 'the JSON Schema of what --json prints: decision, standing, scan, or of a snapshot',

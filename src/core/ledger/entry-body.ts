@@ -1,0 +1,130 @@
+import type { Json } from '../leaf/canonical.ts';
+import type { Instant } from '../leaf/instant.ts';
+
+/** What an entry says, by kind. Bodies are JSON: what is `undefined` is left out, times are instants. */
+export type EntryBody =
+  | ObservedBody
+  | DecidedBody
+  | RevisedBody
+  | ActingBody
+  | OutcomeBody
+  | OrderedBody
+  | DrilledBody
+  | GapBody
+  | SealedBody;
+
+/** The kinds of entries. */
+export type EntryKind = EntryBody['kind'];
+
+/** All kinds of entries, in the order of the story: the only list of them. */
+export const entryKinds: readonly EntryKind[] = [
+  'observed',
+  'decided',
+  'revised',
+  'acting',
+  'outcome',
+  'ordered',
+  'drilled',
+  'gap',
+  'sealed',
+];
+
+/** A live look at a group: which state it showed (`digest`), and only the difference to what was known. */
+export type ObservedBody = {
+  readonly kind: 'observed';
+  readonly by: 'sweep' | 'snapshot' | 're-read';
+  readonly group: string;
+  /** The read lasted from then to then: what it shows stood at some moment between. */
+  readonly started: Instant;
+  readonly ended: Instant;
+  readonly digest: string;
+  readonly difference: Json;
+};
+
+/** A decision as it was made, with the facts it used and what it rested on. */
+export type DecidedBody = {
+  readonly kind: 'decided';
+  readonly decision: Json;
+  readonly facts: Json;
+  /** What was known: places of the ledger, digests of state, policy and facts, versions of engine and time zones. */
+  readonly basis: Json;
+};
+
+/** Another verdict on a decision already made, since more is known of its past. It never repeats a step. */
+export type RevisedBody = {
+  readonly kind: 'revised';
+  /** The id of the decision. */
+  readonly of: string;
+  readonly verdict: Json;
+  readonly because: string;
+};
+
+/** The intent to call AWS, stored before the call; its expectation recognises the record that the call brings. */
+export type ActingBody = {
+  readonly kind: 'acting';
+  readonly action: string;
+  /** The id of the decision, or of the order, that asks for it. */
+  readonly for: string;
+  readonly attempt: number;
+  readonly group: string;
+  readonly call: string;
+  readonly tuples: Json;
+  /** The answer that the call is expected to give. */
+  readonly expected: Json;
+  /** Role and session that the call is made with. */
+  readonly session: string;
+  /** Until then a record that matches is ours, once. */
+  readonly until: Instant;
+};
+
+/** What became of an action. */
+export type OutcomeBody = {
+  readonly kind: 'outcome';
+  readonly action: string;
+  readonly attempt: number;
+  readonly state: 'verified' | 'partly' | 'failed' | 'refused' | 'superseded' | 'gone' | 'undone' | 'later';
+  readonly why: string | null;
+  readonly answer: Json;
+  /** New rule ids by those they stand for, where a rule was restored. */
+  readonly lineage: Json;
+};
+
+/** What a person orders of us. */
+export type OrderedBody = {
+  readonly kind: 'ordered';
+  readonly order: 'allow' | 'approve' | 'deny' | 'mute' | 'acknowledge' | 'undo' | 'stop' | 'resume' | 'policy';
+  readonly person: string;
+  /** What it is about: a group, an incident, the hash of a plan, the digest of a policy. */
+  readonly on: string;
+  readonly reason: string;
+  readonly until: Instant | null;
+  readonly detail: Json;
+};
+
+/** An end-to-end test and how far each of its links got. */
+export type DrilledBody = {
+  readonly kind: 'drilled';
+  readonly drill: string;
+  readonly canary: string;
+  readonly passed: boolean;
+  readonly links: Json;
+};
+
+/** A source was lost or lagged: what happened in between may be missing. `to` is `null` while it lasts. */
+export type GapBody = {
+  readonly kind: 'gap';
+  readonly source: string;
+  readonly why: 'lost' | 'lagging';
+  readonly from: Instant;
+  readonly to: Instant | null;
+};
+
+/**
+ * The heads of all shards at a moment: shard, number and hash of the newest entry of each. `erased`: bodies of entries
+ * before then were erased by retention; without a seal that says so a missing body is a finding.
+ */
+export type SealedBody = {
+  readonly kind: 'sealed';
+  readonly heads: readonly (readonly [shard: number, n: number, hash: string])[];
+  readonly erased: Instant | null;
+};

@@ -1,0 +1,2 @@
+/** How many commits of all workers may use the cap. */
+export const mostCapped = 20;
