@@ -16,6 +16,18 @@ describe('schema', () => {
     for (const each of scanned.decisions) expect(findMisfits(decision, each), each.id).toEqual([]);
   });
 
+  it('R162: what is printed with verdicts, of an archive and of a plan, is as the printed schemas say', async () => {
+    const policy = ['--policy', join(root, 'examples', 'portcullis.yaml')];
+    const scanned = JSON.parse((await portcullis(['scan', example, '--no-cache', '--json', ...policy])).out);
+    expect(scanned.summary.judged.judged).toBe(scanned.decisions.length);
+    expect(findMisfits(await schemaOf('scan'), scanned)).toEqual([]);
+    const plan = join(root, 'test', 'terraform', 'stored', 'edit.json');
+    const judged = JSON.parse((await portcullis(['judge', plan, '--json', ...policy])).out);
+    expect(judged.decisions.length).toBe(3);
+    expect(findMisfits(await schemaOf('judge'), judged)).toEqual([]);
+    expect(findMisfits(await schemaOf('judge'), { ...judged, decisions: [{}] })).not.toEqual([]);
+  });
+
   it('names every key of a decision, so that none is told that the schema does not know', async () => {
     const { decisions } = JSON.parse((await portcullis(['scan', example, '--no-cache', '--json'])).out);
     const schema = await schemaOf('decision');
@@ -30,12 +42,12 @@ describe('schema', () => {
     expect(findMisfits(schema, { ...decisions[0], basis: 'sure' })).not.toEqual([]);
   });
 
-  it('knows decision, standing, scan and snapshot, and helps with the name', async () => {
+  it('knows decision, standing, scan, judge and snapshot, and helps with the name', async () => {
     expect((await schemaOf('snapshot')).required).toEqual(['takenAt']);
     expect((await portcullis(['schema'])).out).toBe((await portcullis(['schema', 'decision'])).out);
     expect(await portcullis(['schema', 'snapshto'])).toMatchObject({
       code: 1,
-      err: 'portcullis: expected decision, standing, scan, snapshot, got `snapshto`, did you mean `snapshot`\n',
+      err: 'portcullis: expected decision, standing, scan, judge, snapshot, got `snapshto`, did you mean `snapshot`\n',
     });
   });
 });

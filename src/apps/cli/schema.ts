@@ -2,13 +2,20 @@ import { decisionSchema } from '../../core/plan/decision-schema.ts';
 import { standingSchema } from '../../core/plan/standing-schema.ts';
 import { nearest } from '../../flow/find-group.ts';
 import { Complaint } from './complaint.ts';
+import { judgeSchema } from './schemas/judge-schema.ts';
 import { scanSchema } from './schemas/scan-schema.ts';
 import { snapshotSchema } from './schemas/snapshot-schema.ts';
 import type { Run } from './verbs.ts';
 
-const schemas = { decision: decisionSchema, standing: standingSchema, scan: scanSchema, snapshot: snapshotSchema };
+const schemas = {
+  decision: decisionSchema,
+  standing: standingSchema,
+  scan: scanSchema,
+  judge: judgeSchema,
+  snapshot: snapshotSchema,
+};
 
-/** `schema`: the JSON Schema of a decision about a change or about what stands, of a scan, or of a snapshot. */
+/** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan` and `judge` print, or of a snapshot. */
 export const schema: Run = async ([name = 'decision'], _options, terminal) => {
   if (!Object.hasOwn(schemas, name)) {
     const [near] = nearest(name, Object.keys(schemas));

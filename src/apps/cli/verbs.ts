@@ -227,7 +227,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'schema',
     args: '[name]',
-    say: 'the JSON Schema of what --json prints: decision, standing, scan, or of a snapshot',
+    say: 'the JSON Schema of what --json prints: decision, standing, scan, judge, or of a snapshot',
     options: [],
     examples: ['schema decision'],
     load: async () => (await import('./schema.ts')).schema,

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { decisionParts, decisionShape } from '../../../core/plan/decision-schema.ts';
 import { exposedToWords } from '../../../core/plan/exposed-to.ts';
-import { severities } from '../../../core/policy/scale.ts';
+import { rulingsProperties } from './rulings-schema.ts';
 
 const number = { type: 'integer', minimum: 0 } as const;
 const maybeInstant = { type: ['string', 'null'] } as const;
@@ -16,8 +16,6 @@ function withOptional(optional: string, properties: Readonly<Record<string, Json
   return { ...object(properties), required: Object.keys(properties).filter((key) => key !== optional) };
 }
 
-const bySeverity = object(Object.fromEntries(severities.map((severity) => [severity, number])));
-
 /** The JSON Schema of what `scan --json` prints. */
 export const scanSchema: JsonObject = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -26,11 +24,7 @@ export const scanSchema: JsonObject = {
   ...object({
     $schema: { const: 'portcullis:scan:1' },
     summary: withOptional('judged', {
-      judged: object({
-        policy: { type: 'string' },
-        ...{ judged: number, breach: bySeverity, unknown: bySeverity, mayBeWorse: number },
-        ...{ permitted: number, clear: number, otherTime: number },
-      }),
+      judged: object({ policy: { type: 'string' }, ...rulingsProperties }),
       read: object({
         ...{ files: number, records: number, changes: number, attempts: number, copies: number, unreadable: number },
         ...{ first: maybeInstant, last: maybeInstant },
