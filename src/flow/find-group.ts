@@ -63,5 +63,3 @@ export function placeGroup(spill: Spill, snapshot: Perimeter | null, group: Know
     region: shown?.region ?? null,
   };
 }
-
-export { nearestWords as nearest } from '../core/policy/shape/nearest-word.ts';

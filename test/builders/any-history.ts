@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import type { Direction, Peer, Tuple } from '../../src/core/group/rule.ts';
+import type { Direction, Tuple } from '../../src/core/group/rule.ts';
 import type { JsonObject } from '../../src/core/leaf/canonical.ts';
+import { someCidrs, tupleOf } from './any-tuple.ts';
 import { type Answer, ask, type Call, contentOf, emptyWorld, idOf, type LiveRule, type World } from './ec2.ts';
 import { type Era, renderRecord } from './render.ts';
 
@@ -156,7 +157,7 @@ function newGroup(world: World, intent: Intent): Call {
 function listCall(world: World, { one, two, three }: Intent, verb: number): Call {
   const lists = [...world.lists.values()];
   const list = lists[one % Math.max(lists.length, 1)];
-  const cidr = cidrs[two % cidrs.length]!;
+  const cidr = someCidrs[two % someCidrs.length]!;
   if (list === undefined || (verb === 14 && lists.length < 2))
     return { do: 'create-list', name: `list-${world.made}`, entries: three % 3 === 0 ? [] : [cidr] };
   const now = list.versions.at(-1)!;
@@ -173,33 +174,10 @@ function someRules(world: World, intent: Intent, direction: Direction, kind: Kin
   return [first, second];
 }
 
-function anyRule(world: World, { one, two, three }: Intent, direction: Direction, kind: Kind): Tuple {
-  const [protocol, ports] = services[two % services.length]!;
+function anyRule(world: World, intent: Intent, direction: Direction, kind: Kind): Tuple {
   const lists = kind.lists ? [...world.lists.keys()] : [];
-  const groups = [...world.groups.keys()];
-  const peers: readonly Peer[] = [
-    ...cidrs.map((value): Peer => ({ kind: 'ipv4', value })),
-    { kind: 'ipv6', value: '::/0' },
-    { kind: 'ipv6', value: '2001:db8::/32' },
-    { kind: 'group', value: groups[three % groups.length]! },
-    ...lists.flatMap((value): Peer[] => [
-      { kind: 'list', value },
-      { kind: 'list', value },
-    ]),
-  ];
-  return { direction, protocol, ports, peer: peers[one % peers.length]! };
+  return tupleOf(direction, intent, { groups: [...world.groups.keys()], lists });
 }
-
-const cidrs = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/8', '192.0.2.0/24', '203.0.113.7/32'];
-
-const services: readonly (readonly [string, readonly [number, number] | null])[] = [
-  ['tcp', [22, 22]],
-  ['tcp', [20, 25]],
-  ['tcp', [443, 443]],
-  ['udp', [53, 53]],
-  ['icmp', [8, -1]],
-  ['-1', null],
-];
 
 function asked({ direction, protocol, ports, peer }: LiveRule): Tuple {
   return { direction, protocol, ports, peer };

@@ -10,6 +10,7 @@ import type { IpPermission, SecurityGroupRuleRequest } from '../../src/aws/model
 import { type Ec2State, emptyState, type HeldGroup, type HeldRule } from '../../src/aws/model/state.ts';
 import type { Direction, Peer, Tuple } from '../../src/core/group/rule.ts';
 import { start } from '../builders/any-history.ts';
+import { someCidrs, tupleOf } from '../builders/any-tuple.ts';
 
 /** One call of a history, with EC2 before and after it. */
 export interface MadeCall {
@@ -136,7 +137,7 @@ function tagCall({ id }: HeldGroup, { one }: Intent): Ec2Call {
 function listCall(state: Ec2State, { one, two, three }: Intent): Ec2Call {
   const lists = [...state.lists.values()];
   const list = lists[one % Math.max(lists.length, 1)];
-  const Cidr = cidrs[two % cidrs.length]!;
+  const Cidr = someCidrs[two % someCidrs.length]!;
   if (list === undefined || (three % 5 === 0 && lists.length < 2)) {
     const Entries = three % 3 === 0 ? [] : [{ Cidr }];
     const request = { PrefixListName: `list-${lists.length}`, MaxEntries: 2, AddressFamily: 'IPv4', Entries };
@@ -165,32 +166,10 @@ function interfaceCall(state: Ec2State, { one, three }: Intent, groups: readonly
     : { action: 'ModifyNetworkInterfaceAttribute', request: { NetworkInterfaceId, Groups: fitting.slice(0, 2) } };
 }
 
-function anyRule(state: Ec2State, group: HeldGroup, direction: Direction, { one, two, three }: Intent): Tuple {
-  const [protocol, ports] = services[two % services.length]!;
-  const groups = [...state.groups.values()].filter(({ vpc }) => vpc === group.vpc);
-  const peers: readonly Peer[] = [
-    ...cidrs.map((value): Peer => ({ kind: 'ipv4', value })),
-    { kind: 'ipv6', value: '::/0' },
-    { kind: 'ipv6', value: '2001:db8::/32' },
-    { kind: 'group', value: groups[three % groups.length]!.id },
-    ...[...state.lists.keys()].flatMap((value): Peer[] => [
-      { kind: 'list', value },
-      { kind: 'list', value },
-    ]),
-  ];
-  return { direction, protocol, ports, peer: peers[one % peers.length]! };
+function anyRule(state: Ec2State, group: HeldGroup, direction: Direction, intent: Intent): Tuple {
+  const groups = [...state.groups.values()].filter(({ vpc }) => vpc === group.vpc).map(idOf);
+  return tupleOf(direction, intent, { groups, lists: [...state.lists.keys()] });
 }
-
-const cidrs = ['0.0.0.0/0', '0.0.0.0/1', '128.0.0.0/1', '10.0.0.0/8', '192.0.2.0/24', '203.0.113.7/32'];
-
-const services: readonly (readonly [string, readonly [number, number] | null])[] = [
-  ['tcp', [22, 22]],
-  ['tcp', [20, 25]],
-  ['tcp', [443, 443]],
-  ['udp', [53, 53]],
-  ['icmp', [8, -1]],
-  ['-1', null],
-];
 
 /** The tuple as a permission with one peer. */
 function permission(rule: Tuple, said?: string | number): IpPermission {

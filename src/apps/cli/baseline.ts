@@ -5,8 +5,8 @@ import { isNamed } from '../../core/policy/baseline/is-named.ts';
 import { readBaseline } from '../../core/policy/baseline/read-baseline.ts';
 import { tuplesOf } from '../../core/policy/baseline/told-rules.ts';
 import type { BaselineGroup } from '../../core/policy/policy.ts';
+import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { compareDeclared } from '../../flow/compare-declared.ts';
-import { nearest } from '../../flow/find-group.ts';
 import { readDeclaredFile } from '../../settings/declared-file.ts';
 import { comparisonLines, comparisonRows } from './baseline-lines.ts';
 import { Complaint } from './complaint.ts';
@@ -31,7 +31,7 @@ export const baseline: Run = async ([what = '', ...files], options, terminal) =>
     case 'compare':
       return await compare(files, options, terminal);
     default: {
-      const near = nearest(what, kinds)[0];
+      const near = nearestWords(what, kinds)[0];
       const hint = near === undefined ? '' : `, did you mean \`${near}\``;
       throw new Complaint(`expected one of ${kinds.join(', ')} after \`baseline\`, got \`${what}\`${hint}`);
     }

@@ -1,8 +1,8 @@
 import type { Decision } from '../../core/plan/decision.ts';
 import { decisionMatrices } from '../../core/plan/decision-matrices.ts';
 import type { Policy } from '../../core/policy/policy.ts';
+import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { type Explained, explainDecision, findDecisions, shortestId } from '../../flow/explain.ts';
-import { nearest } from '../../flow/find-group.ts';
 import { selected } from '../../flow/select.ts';
 import { Complaint } from './complaint.ts';
 import { decisionTable } from './decision-table.ts';
@@ -91,7 +91,7 @@ function sayUnknown({ spill }: Reading, asked: string): string {
   const ids = [...selected(spill, 'time', {})]
     .slice(0, 20_000)
     .map((each) => each.id.slice(0, Math.max(8, asked.length)));
-  const near = nearest(asked.toLowerCase(), ids);
+  const near = nearestWords(asked.toLowerCase(), ids);
   const hint =
     near.length > 0 ? `, did you mean ${near.map((each) => `\`${each}\``).join(' or ')}` : ': `scan` lists the ids';
   return `no change here has the id \`${asked}\`${hint}`;

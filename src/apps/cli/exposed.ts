@@ -3,11 +3,12 @@ import type { StandingRule } from '../../core/ledger/standing.ts';
 import { readServices, type Services } from '../../core/net/services.ts';
 import { exposedTo } from '../../core/plan/exposed-to.ts';
 import type { StandingDecision } from '../../core/plan/standing-decision.ts';
+import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { sayEach } from '../../core/reach/explain.ts';
 import { boxOf, readPlace } from '../../core/reach/places.ts';
 import { writeRows as reachRows } from '../../core/reach/rows.ts';
 import { type Exposed, type ExposedGroup, type Exposure, findExposed } from '../../flow/exposed.ts';
-import { nearest, type PlacedGroup } from '../../flow/find-group.ts';
+import type { PlacedGroup } from '../../flow/find-group.ts';
 import { judgeExposed } from '../../flow/judge-exposed.ts';
 import { startRulings } from '../../flow/rulings.ts';
 import { Complaint } from './complaint.ts';
@@ -124,7 +125,7 @@ function servicesOf(text: string | undefined): readonly Services[] | undefined {
   return text?.split(',').map((word) => {
     const services = readServices(word.trim());
     if (services !== null) return services;
-    const near = nearest(word.trim(), ['tcp/22', 'udp/53', 'icmp/*', 'proto/47', 'all']);
+    const near = nearestWords(word.trim(), ['tcp/22', 'udp/53', 'icmp/*', 'proto/47', 'all']);
     throw new Complaint(
       `expected services such as tcp/22,tcp/3000-3999,udp/53,icmp/8/*,all at \`--to\`, got \`${word}\`${near.length > 0 ? `, did you mean \`${near[0]}\`` : ''}`,
     );

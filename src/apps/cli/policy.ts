@@ -1,4 +1,4 @@
-import { nearest } from '../../flow/find-group.ts';
+import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { Complaint } from './complaint.ts';
 import type { Run } from './verbs.ts';
 
@@ -14,7 +14,7 @@ const acts: Readonly<Record<string, () => Promise<Run>>> = {
 export const policy: Run = async ([what = '', ...files], options, terminal) => {
   const act = Object.hasOwn(acts, what) ? acts[what] : undefined;
   if (act === undefined) {
-    const [near] = nearest(what, Object.keys(acts));
+    const [near] = nearestWords(what, Object.keys(acts));
     const hint = near === undefined ? '' : `, did you mean \`${near}\``;
     throw new Complaint(`expected ${Object.keys(acts).join(', ')} after \`policy\`, got \`${what}\`${hint}`);
   }

@@ -1,6 +1,6 @@
 import { decisionSchema } from '../../core/plan/decision-schema.ts';
 import { standingSchema } from '../../core/plan/standing-schema.ts';
-import { nearest } from '../../flow/find-group.ts';
+import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { Complaint } from './complaint.ts';
 import { judgeSchema } from './schemas/judge-schema.ts';
 import { scanSchema } from './schemas/scan-schema.ts';
@@ -18,7 +18,7 @@ const schemas = {
 /** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan` and `judge` print, or of a snapshot. */
 export const schema: Run = async ([name = 'decision'], _options, terminal) => {
   if (!Object.hasOwn(schemas, name)) {
-    const [near] = nearest(name, Object.keys(schemas));
+    const [near] = nearestWords(name, Object.keys(schemas));
     throw new Complaint(
       `expected ${Object.keys(schemas).join(', ')}, got \`${name}\`${near === undefined ? '' : `, did you mean \`${near}\``}`,
     );

@@ -1,6 +1,7 @@
 import type { Change } from '../change/change.ts';
-import { covers, isEmpty, meets } from '../reach/algebra.ts';
+import { isEmpty, meets } from '../reach/algebra.ts';
 import { type Bounds, type Effect, noEffect, unknown } from '../reach/bounds.ts';
+import { isLatent } from '../reach/carriers.ts';
 import { everything, nothing, type Reach } from '../reach/reach.ts';
 import type { Delta } from './delta.ts';
 import { effectBetween } from './effect-between.ts';
@@ -63,7 +64,7 @@ export function trace(evidence: readonly Evidence[], lists: ListBook, emit: (tra
       ...{ before, after, opened: moved.opened, closed: moved.closed },
       effect: nothingMoved ? noEffect : effectBetween({ ...moved, before, after }),
       latent: meets(moved.opened, before.certain)
-        ? delta.added.filter((rule) => isLatent(rule, before, lists, now))
+        ? delta.added.filter((rule) => isLatent(reachOfRules([rule], lists, now), before.certain))
         : [],
       ...{ name: state.name, vpc: state.vpc, tags: state.tags, tagsBefore: tags, known },
     });
@@ -108,11 +109,6 @@ function movedByList(state: GroupState, edit: ListEdit, lists: ListBook, now: Re
     closed: reachEitherWay(naming, lists, then),
     closedUnknown: false,
   };
-}
-
-function isLatent(rule: StandingRule, before: Bounds, lists: ListBook, now: ReadonlyMap<string, ListState>): boolean {
-  const reach = reachOfRules([rule], lists, now);
-  return !isEmpty(reach) && covers(before.certain, reach);
 }
 
 /** The edits of the prefix lists that any of the evidence names. */

@@ -8,6 +8,7 @@ export const count = {
   pattern: '^[0-9]+$',
   description: 'a count as text, since it may pass 2^53',
 } as const;
+export const number = { type: 'integer', minimum: 0 } as const;
 export const instant = {
   type: 'string',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?Z$',

@@ -1,5 +1,5 @@
 import type { Tuple } from '../group/rule.ts';
-import { covers, meets, minus } from './algebra.ts';
+import { covers, isEmpty, meets, minus } from './algebra.ts';
 import { type Known, type Reach, reachOf } from './reach.ts';
 
 /**
@@ -24,9 +24,9 @@ export function collateralOf(
 }
 
 /**
- * Rules that opened nothing because what was certainly there permitted it already. They take effect when the rule that
- * hides them goes, so they are told.
+ * Whether what a rule permits was certainly permitted already: it opened nothing. It takes effect when the rule that hides
+ * it goes, so it is told.
  */
-export function latentOf<R extends Tuple>(rules: readonly R[], before: Reach, known: Known = {}): readonly R[] {
-  return rules.filter((rule) => covers(before, reachOf([rule], known)));
+export function isLatent(added: Reach, before: Reach): boolean {
+  return !isEmpty(added) && covers(before, added);
 }

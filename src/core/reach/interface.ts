@@ -1,17 +1,11 @@
-import { unionOf } from './algebra.ts';
 import { type Bounds, exactly, unionBounds } from './bounds.ts';
-import { nothing, type Reach } from './reach.ts';
+import { nothing } from './reach.ts';
 
 /**
  * What the groups on one interface permit together: the union over them, since EC2 evaluates all rules of all groups
  * as one set. Give only groups associated with the interface's own VPC.
  * Source: Amazon VPC user guide, "Security group rules".
  */
-export function reachOfInterface(groups: Iterable<Reach>): Reach {
-  return unionOf(groups);
-}
-
-/** The same where some groups are known only within bounds. */
 export function boundsOfInterface(groups: Iterable<Bounds>): Bounds {
   let all = exactly(nothing);
   for (const group of groups) all = unionBounds(all, group);

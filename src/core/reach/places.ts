@@ -6,7 +6,7 @@ import { intersect, isEmpty, meets } from './algebra.ts';
 import { everybody, nobody, type PeerSet } from './peer-set.ts';
 import { peersOfCidrs, type Reach } from './reach.ts';
 import { normalForm } from './slabs.ts';
-import { everySymbol, isNoSymbol, noSymbols } from './symbol-set.ts';
+import { everySymbol, noSymbols } from './symbol-set.ts';
 
 /**
  * Places that people name. `internet` = public addresses; `private` = RFC 1918, fc00::/7 and members of groups; the
@@ -54,8 +54,3 @@ export function touches(reach: Reach, box: Reach): 'yes' | 'maybe' | 'no' {
 }
 
 const anyList: PeerSet = { ...everybody, v4: nobody.v4, v6: nobody.v6, groups: noSymbols };
-
-/** Whether a reach names a prefix list whose entries are not known. */
-export function isOpenEnded(reach: Reach): boolean {
-  return [...reach.ingress, ...reach.egress].some((slab) => !isNoSymbol(slab.peers.lists));
-}

@@ -11,21 +11,7 @@ export function digestOfFacts({ parts, past }: Matter): string {
     groups: parts.map((part) => writeFacts(part.group)),
     past: { attempts, lastByActor, since, closed: closed.map(({ reach, at }) => ({ at, reach: rows(reach) })) },
   };
-  return digestOnce(writeCanonical(facts));
-}
-
-// Measured: what is known of a group seldom differs from one act on it to the next, and a digest takes longer than to
-// find it again.
-const digests = new Map<string, string>();
-const [most, longest] = [256, 4096];
-
-function digestOnce(facts: string): string {
-  const known = digests.get(facts);
-  if (known !== undefined) return known;
-  const digest = digestText(facts);
-  if (digests.size >= most) digests.clear();
-  if (facts.length <= longest) digests.set(facts, digest);
-  return digest;
+  return digestText(writeCanonical(facts));
 }
 
 function writeFacts(group: GroupFacts): Json {

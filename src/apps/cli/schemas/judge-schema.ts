@@ -1,14 +1,8 @@
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { decisionParts } from '../../../core/plan/decision-schema.ts';
+import { list, maybeInstant, number, object, ref, text } from '../../../core/plan/schema-words.ts';
 import { standingShape } from '../../../core/plan/standing-schema.ts';
 import { rulingsProperties } from './rulings-schema.ts';
-
-const number = { type: 'integer', minimum: 0 } as const;
-const text = { type: 'string' } as const;
-
-function object(properties: Readonly<Record<string, JsonObject>>): JsonObject {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
-}
 
 /** The JSON Schema of what `judge --json` prints. */
 export const judgeSchema: JsonObject = {
@@ -18,16 +12,13 @@ export const judgeSchema: JsonObject = {
   ...object({
     $schema: { const: 'portcullis:judge:1' },
     summary: object({
-      files: {
-        type: 'array',
-        items: object({ file: text, kind: text, takenAt: { type: ['string', 'null'] }, groups: number }),
-      },
+      files: list(object({ file: text, kind: text, takenAt: maybeInstant, groups: number })),
       policy: text,
       rulings: object(rulingsProperties),
       owed: { ...number, description: 'groups whose findings the backlog knows' },
     }),
-    misread: { type: 'array', items: object({ file: text, reason: text }) },
-    decisions: { type: 'array', items: { $ref: '#/$defs/standing' } },
+    misread: list(object({ file: text, reason: text })),
+    decisions: list(ref('standing')),
   }),
   $defs: { ...decisionParts, standing: standingShape },
 };

@@ -1,13 +1,8 @@
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
+import { number, object } from '../../../core/plan/schema-words.ts';
 import { severities } from '../../../core/policy/scale.ts';
 
-const number = { type: 'integer', minimum: 0 } as const;
-const bySeverity: JsonObject = {
-  type: 'object',
-  properties: Object.fromEntries(severities.map((severity) => [severity, number])),
-  required: [...severities],
-  additionalProperties: true,
-};
+const bySeverity = object(Object.fromEntries(severities.map((severity) => [severity, number])));
 
 /** What verdicts come to, in the JSON of every verb that judges. */
 export const rulingsProperties: Readonly<Record<string, JsonObject>> = {

@@ -1,20 +1,8 @@
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { decisionParts, decisionShape } from '../../../core/plan/decision-schema.ts';
 import { exposedToWords } from '../../../core/plan/exposed-to.ts';
+import { list, maybeInstant, maybeText, number, object, ref, text, texts } from '../../../core/plan/schema-words.ts';
 import { rulingsProperties } from './rulings-schema.ts';
-
-const number = { type: 'integer', minimum: 0 } as const;
-const maybeInstant = { type: ['string', 'null'] } as const;
-const texts = { type: 'array', items: { type: 'string' } } as const;
-
-function object(properties: Readonly<Record<string, JsonObject>>): JsonObject {
-  return { type: 'object', properties, required: Object.keys(properties), additionalProperties: true };
-}
-
-/** The same where one key may be absent. */
-function withOptional(optional: string, properties: Readonly<Record<string, JsonObject>>): JsonObject {
-  return { ...object(properties), required: Object.keys(properties).filter((key) => key !== optional) };
-}
 
 /** The JSON Schema of what `scan --json` prints. */
 export const scanSchema: JsonObject = {
@@ -23,29 +11,24 @@ export const scanSchema: JsonObject = {
   title: 'All that was found in an archive',
   ...object({
     $schema: { const: 'portcullis:scan:1' },
-    summary: withOptional('judged', {
-      judged: object({ policy: { type: 'string' }, ...rulingsProperties }),
-      read: object({
-        ...{ files: number, records: number, changes: number, attempts: number, copies: number, unreadable: number },
-        ...{ first: maybeInstant, last: maybeInstant },
-      }),
-      selected: object({
-        ...{ decisions: number, attempts: number, groups: number, accounts: texts, regions: texts },
-        ...{ first: maybeInstant, last: maybeInstant },
-        net: object({ acts: number, changes: number }),
-        exposed: object(Object.fromEntries(exposedToWords.map((word) => [word, number]))),
-      }),
-    }),
-    decisions: { type: 'array', items: { $ref: '#/$defs/decision' } },
-    unreadable: {
-      type: 'array',
-      items: object({
-        file: { type: 'string' },
-        record: { type: ['integer', 'null'] },
-        eventId: { type: ['string', 'null'] },
-        reason: { type: 'string' },
-      }),
-    },
+    summary: object(
+      {
+        judged: object({ policy: text, ...rulingsProperties }),
+        read: object({
+          ...{ files: number, records: number, changes: number, attempts: number, copies: number, unreadable: number },
+          ...{ first: maybeInstant, last: maybeInstant },
+        }),
+        selected: object({
+          ...{ decisions: number, attempts: number, groups: number, accounts: texts, regions: texts },
+          ...{ first: maybeInstant, last: maybeInstant },
+          net: object({ acts: number, changes: number }),
+          exposed: object(Object.fromEntries(exposedToWords.map((word) => [word, number]))),
+        }),
+      },
+      ['judged'],
+    ),
+    decisions: list(ref('decision')),
+    unreadable: list(object({ file: text, record: { type: ['integer', 'null'] }, eventId: maybeText, reason: text })),
   }),
   $defs: { ...decisionParts, decision: decisionShape },
 };
