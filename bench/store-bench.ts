@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Store } from '../src/contracts.ts';
+import type { Store } from '../src/contracts/store.ts';
 import { sha256 } from '../src/core/leaf/digest.ts';
 import { chainEntries, type Entry, type EntryDraft, type Head, headOf } from '../src/core/ledger/entry.ts';
 import { startVerifying } from '../src/core/ledger/verify.ts';

@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Needs } from '../core/policy/needs.ts';
 import type { RecordHead } from '../core/trail/record.ts';

@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { ListEdited } from '../core/change/change.ts';
 import { decideAttachment, decideListEdit, decidePlain, type ListEffect } from '../core/decide.ts';
 import type { Perimeter } from '../core/group/group.ts';

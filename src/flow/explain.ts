@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import { type Moment, momentsOf } from '../core/ledger/timeline.ts';
 import type { Decision } from '../core/plan/decision.ts';

@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Attached } from '../core/change/change.ts';
 import type { Attachments, GroupFacts } from '../core/facts/facts.ts';
 import type { Perimeter } from '../core/group/group.ts';

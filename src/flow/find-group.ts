@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import { nearestWords } from '../core/policy/shape/nearest-word.ts';
 import { indexGroups, type KnownGroup } from './group-index.ts';

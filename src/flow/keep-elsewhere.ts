@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 
 /** A spill that reads the changes of one and keeps decisions in another, so that one archive is judged several times. */
 export function keepElsewhere(changes: Spill, decisions: Spill): Spill {

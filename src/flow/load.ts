@@ -1,4 +1,5 @@
-import type { Intaken, Source, Spill, SpilledChange, SpilledRecord } from '../contracts.ts';
+import type { Intaken, Source } from '../contracts/source.ts';
+import type { Spill, SpilledChange, SpilledRecord } from '../contracts/spill.ts';
 import type { Change, ListEdited } from '../core/change/change.ts';
 import { readChanges } from '../core/change/read.ts';
 import type { Perimeter } from '../core/group/group.ts';

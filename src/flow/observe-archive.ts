@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Change } from '../core/change/change.ts';
 import { changeKinds } from '../core/change/change-kinds.ts';
 import type { Perimeter } from '../core/group/group.ts';

@@ -1,4 +1,5 @@
-import type { Intaken, Source, Spill } from '../contracts.ts';
+import type { Intaken, Source } from '../contracts/source.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import type { PolicyTest } from '../core/policy/policy.ts';
 import type { Judging } from '../core/verdict/matter.ts';

@@ -1,4 +1,4 @@
-import type { Spill } from '../contracts.ts';
+import type { Spill } from '../contracts/spill.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import { readInstant } from '../core/leaf/instant.ts';
 import type { Decision } from '../core/plan/decision.ts';

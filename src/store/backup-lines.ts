@@ -1,4 +1,4 @@
-import type { Kept, Restored, Store } from '../contracts.ts';
+import type { Kept, Restored, Store } from '../contracts/store.ts';
 import type { Json } from '../core/leaf/canonical.ts';
 import type { Head } from '../core/ledger/entry.ts';
 import type { LedgerFinding } from '../core/ledger/verify-finding.ts';

@@ -1,4 +1,4 @@
-import type { Kept } from '../contracts.ts';
+import type { Kept } from '../contracts/store.ts';
 import { isObject, type Json, type JsonObject } from '../core/leaf/canonical.ts';
 import { readEntry, writeEntry } from '../core/ledger/entry-line.ts';
 

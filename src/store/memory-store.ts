@@ -10,7 +10,7 @@ import type {
   Settled,
   Store,
   Task,
-} from '../contracts.ts';
+} from '../contracts/store.ts';
 import { chainEntries, type Entry, type Head, headOf, plainKey } from '../core/ledger/entry.ts';
 import type { Digester } from '../core/ledger/entry-hash.ts';
 import { nativeDigest } from './native-digest.ts';

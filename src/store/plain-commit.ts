@@ -1,4 +1,4 @@
-import type { Effects } from '../contracts.ts';
+import type { Effects } from '../contracts/store.ts';
 import { type EntryDraft, plainKey } from '../core/ledger/entry.ts';
 
 /** A commit as stores take it: nothing is left open, and every key can be held by all of them. */

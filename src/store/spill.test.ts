@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SpilledChange } from '../contracts.ts';
+import type { SpilledChange } from '../contracts/spill.ts';
 import { openSpill } from './spill.ts';
 
 const change = (id: string, more: Partial<SpilledChange> = {}): SpilledChange => ({

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Spill, SpilledChange, SpilledDecision, SpilledRecord } from '../contracts.ts';
+import type { Spill, SpilledChange, SpilledDecision, SpilledRecord } from '../contracts/spill.ts';
 
 /**
  * A spill in SQLite's private temporary database: it lives in memory until its cache is full, then in a file that SQLite

@@ -1,4 +1,4 @@
-import type { Spill } from '../../src/contracts.ts';
+import type { Spill } from '../../src/contracts/spill.ts';
 import type { Perimeter } from '../../src/core/group/group.ts';
 import { type Trace, trace } from '../../src/core/ledger/trace.ts';
 import { indexGroups } from '../../src/flow/group-index.ts';

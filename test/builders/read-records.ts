@@ -1,4 +1,5 @@
-import type { Intaken, Source, Spill } from '../../src/contracts.ts';
+import type { Intaken, Source } from '../../src/contracts/source.ts';
+import type { Spill } from '../../src/contracts/spill.ts';
 import type { Json, JsonObject } from '../../src/core/leaf/canonical.ts';
 import type { Decision } from '../../src/core/plan/decision.ts';
 import type { Unreadable } from '../../src/core/trail/record.ts';

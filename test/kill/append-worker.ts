@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import type { Store, Task } from '../../src/contracts.ts';
+import type { Store, Task } from '../../src/contracts/store.ts';
 import type { Entry, EntryDraft, Head } from '../../src/core/ledger/entry.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { mostCapped } from './most-capped.ts';

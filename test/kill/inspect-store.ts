@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Task } from '../../src/contracts.ts';
+import type { Task } from '../../src/contracts/store.ts';
 import type { Entry } from '../../src/core/ledger/entry.ts';
 import { startVerifying } from '../../src/core/ledger/verify.ts';
 import { nativeDigest } from '../../src/store/native-digest.ts';

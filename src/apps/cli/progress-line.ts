@@ -1,4 +1,4 @@
-import type { Intaken } from '../../contracts.ts';
+import type { Intaken } from '../../contracts/source.ts';
 import type { Terminal } from './screen.ts';
 
 type Told = Extract<Intaken, { kind: 'progress' }>;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism, homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Intaken, Source, Spill } from '../../contracts.ts';
+import type { Intaken, Source } from '../../contracts/source.ts';
+import type { Spill } from '../../contracts/spill.ts';
 import { watchedNames } from '../../core/change/watched.ts';
 import type { Perimeter } from '../../core/group/group.ts';
 import { readSnapshot } from '../../core/group/read/describe.ts';

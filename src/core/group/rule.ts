@@ -30,6 +30,8 @@ export interface Tuple {
 export interface Rule extends Tuple {
   readonly id: string | null;
   readonly description: string | null;
+  /** Its own tags, where a look told them. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -110,11 +110,11 @@ export type DrilledBody = {
   readonly links: Json;
 };
 
-/** A source was lost or lagged: what happened in between may be missing. `to` is `null` while it lasts. */
+/** A source was lost or lagged, or held what nobody can read: what happened may be missing. `to` is `null` while it lasts. */
 export type GapBody = {
   readonly kind: 'gap';
   readonly source: string;
-  readonly why: 'lost' | 'lagging';
+  readonly why: 'lost' | 'lagging' | 'unreadable';
   readonly from: Instant;
   readonly to: Instant | null;
 };

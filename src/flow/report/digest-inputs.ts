@@ -1,4 +1,4 @@
-import type { Spill } from '../../contracts.ts';
+import type { Spill } from '../../contracts/spill.ts';
 import { changeOf } from '../load.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Spill } from '../../contracts.ts';
+import type { Spill } from '../../contracts/spill.ts';
 import type { Perimeter } from '../../core/group/group.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Trace } from '../../core/ledger/trace.ts';

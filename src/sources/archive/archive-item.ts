@@ -1,4 +1,4 @@
-import type { Intaken } from '../../contracts.ts';
+import type { Intaken } from '../../contracts/source.ts';
 
 /** One thing that an archive yields. */
 export type ArchiveItem = Intaken;

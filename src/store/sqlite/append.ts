@@ -1,4 +1,4 @@
-import type { Appended, Row, Taken } from '../../contracts.ts';
+import type { Appended, Row, Taken } from '../../contracts/store.ts';
 import { chainEntries, type Entry, type Head } from '../../core/ledger/entry.ts';
 import { nativeDigest } from '../native-digest.ts';
 import type { PlainCommit } from '../plain-commit.ts';

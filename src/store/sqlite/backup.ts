@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { CapUse, Kept, Row, Taken } from '../../contracts.ts';
+import type { CapUse, Kept, Row, Taken } from '../../contracts/store.ts';
 import type { Entry, EntryHeader } from '../../core/ledger/entry.ts';
 import { addEntry } from './append.ts';
 import type { Statements } from './statements.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { draft, findingsOf, task } from '../../../test/contracts/store/drafts.ts';
-import type { Store } from '../../contracts.ts';
+import type { Store } from '../../contracts/store.ts';
 import type { SqliteSettings } from './connect.ts';
 import { openSqliteStore } from './sqlite-store.ts';
 

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Fenced, Kept, Restored, Row, Settled, Store, Unavailable } from '../../contracts.ts';
+import type { Fenced, Kept, Restored, Row, Settled, Store, Unavailable } from '../../contracts/store.ts';
 import { type Entry, type Head, plainKey } from '../../core/ledger/entry.ts';
 import { plainCommit } from '../plain-commit.ts';
 import { appendIn, headOfShard, readRow } from './append.ts';

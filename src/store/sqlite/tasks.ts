@@ -1,4 +1,4 @@
-import type { Fenced, LeaseAsked, NewTask, Task } from '../../contracts.ts';
+import type { Fenced, LeaseAsked, NewTask, Task } from '../../contracts/store.ts';
 import type { Statements } from './statements.ts';
 
 /** Adds tasks; one whose id or key is known is left as it is. */

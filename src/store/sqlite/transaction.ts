@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Unavailable } from '../../contracts.ts';
+import type { Unavailable } from '../../contracts/store.ts';
 
 /**
  * Does work in one transaction that nobody else writes beside. The work answers; `keep` says whether its writes stay.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Kept, Store } from '../../../src/contracts.ts';
+import type { Kept, Store } from '../../../src/contracts/store.ts';
 import { sealDraft } from '../../../src/core/ledger/entry-seal.ts';
 import { exportLines, importLines } from '../../../src/store/backup-lines.ts';
 import { createMemoryStore } from '../../../src/store/memory-store.ts';

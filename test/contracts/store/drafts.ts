@@ -1,4 +1,4 @@
-import type { NewTask, Store } from '../../../src/contracts.ts';
+import type { NewTask, Store } from '../../../src/contracts/store.ts';
 import type { Entry, EntryDraft, Head } from '../../../src/core/ledger/entry.ts';
 import { verify } from '../../../src/core/ledger/verify.ts';
 import { nativeDigest } from '../../../src/store/native-digest.ts';

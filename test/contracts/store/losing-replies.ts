@@ -1,4 +1,4 @@
-import type { Store, Unavailable } from '../../../src/contracts.ts';
+import type { Store, Unavailable } from '../../../src/contracts/store.ts';
 
 /** What happens to a write: nothing special, lost before it did anything, or done with its answer lost. */
 export type Fate = 'fine' | 'before' | 'after';

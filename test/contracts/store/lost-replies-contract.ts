@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Store } from '../../../src/contracts.ts';
+import type { Store } from '../../../src/contracts/store.ts';
 import { type Head, headOf } from '../../../src/core/ledger/entry.ts';
 import { draft, findingsOf, type MakeStore, readAll, task } from './drafts.ts';
 import { type Fate, losingReplies } from './losing-replies.ts';

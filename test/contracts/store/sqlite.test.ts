@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import type { Store } from '../../../src/contracts.ts';
+import type { Store } from '../../../src/contracts/store.ts';
 import type { SqliteSettings } from '../../../src/store/sqlite/connect.ts';
 import { openSqliteStore } from '../../../src/store/sqlite/sqlite-store.ts';
 import { storeContract } from './store-contract.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CapUse, Store } from '../../../src/contracts.ts';
+import type { CapUse, Store } from '../../../src/contracts/store.ts';
 import { headOf } from '../../../src/core/ledger/entry.ts';
 import { sealDraft } from '../../../src/core/ledger/entry-seal.ts';
 import { add, draft, findingsOf, type MakeStore, readAll, task } from './drafts.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LeaseAsked, Store, Task } from '../../../src/contracts.ts';
+import type { LeaseAsked, Store, Task } from '../../../src/contracts/store.ts';
 import { draft, type MakeStore, task } from './drafts.ts';
 
 /** What tasks, their leases and their fences promise. */
