@@ -1,3 +1,4 @@
+import type { Change } from '../core/change/change.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 
 /** A record on its way into a spill. `preferred` decides between copies that are not the same (smallest wins). */
@@ -19,6 +20,8 @@ export interface SpilledChange {
   /** The call was refused, so that nothing changed. */
   readonly refused: boolean;
   readonly text: string;
+  /** What the text says, where it was read already. */
+  readonly change?: Change;
 }
 
 /**

@@ -5,6 +5,7 @@ import { readAttachments } from '../core/ledger/attachments.ts';
 import { readRecord } from '../core/trail/read.ts';
 import type { TrailRecord } from '../core/trail/record.ts';
 import { AttachmentBook } from './attachment-book.ts';
+import { noLooks } from './looks.ts';
 
 const head = readRecord(
   {
@@ -119,4 +120,28 @@ test('R26: who an interface belongs to follows from the service that made it', (
   );
   expect(book.at(web, 60).attached?.kinds).toEqual(['rds']);
   expect(book.at({ ...web, id: 'sg-2' }, 60).attached?.kinds).toEqual(['ec2']);
+});
+
+test('of several looks at one thing the last one counts, until a record tells another', () => {
+  const looks = [
+    { at: 100, found: shown('eni-1', ['sg-1'], 'i-01', '203.0.113.9') },
+    { at: 200, found: shown('eni-1', ['sg-1', 'sg-2']) },
+    { at: 300, found: null },
+  ];
+  const book = new AttachmentBook(null, { ...noLooks, interfaces: new Map([['eni-1', looks]]) });
+  for (const each of readAttachments([put('eni-1', 250, ['sg-1'])])) book.note(each);
+  expect(book.at(web, 50).attached).toMatchObject({ count: 1, exposed: true, otherTime: 100, partly: true });
+  expect(book.at(web, 100).attached).toMatchObject({ count: 1, exposed: true, otherTime: null });
+  expect(book.at(web, 199).beside).toEqual([]);
+  expect(book.at(web, 200)).toMatchObject({ attached: { exposed: null }, beside: [['sg-2']] });
+  expect(book.at(web, 250).attached).toMatchObject({ count: 1, otherTime: null });
+  expect(book.at(web, 300).attached).toBeNull();
+});
+
+test('R30: where everything was swept, a group that nothing shows is on nothing, as of then', () => {
+  const swept = { at: 100, of: [{ account: '111122223333', region: 'eu-west-1' }] };
+  const book = new AttachmentBook(null, { ...noLooks, swept });
+  expect(book.at(web, 100).attached).toMatchObject({ count: 0, otherTime: null });
+  expect(book.at(web, 150).attached).toMatchObject({ count: 0, otherTime: 100 });
+  expect(book.at({ ...web, region: 'us-east-1' }, 150).attached).toBeNull();
 });

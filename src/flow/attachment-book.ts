@@ -5,6 +5,8 @@ import { holderOfRecord } from '../core/facts/record-holder.ts';
 import type { Interface, Perimeter } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Attachment } from '../core/ledger/attachments.ts';
+import { interfaceLooks } from './attachments-of.ts';
+import { firstFound, type Look, type Looks, noLooks } from './looks.ts';
 
 /** The groups on one thing from a moment on. `groups: null` = nobody tells. */
 interface Point {
@@ -29,25 +31,27 @@ export interface Place {
 }
 
 /**
- * What is on what, at any time: records of attachments in order of time, and a snapshot. What a record tells holds from
- * then on, until the next or until the snapshot; before the first record a snapshot counts where nothing lies between.
- * It holds one entry for each attachment, and one for each interface of the snapshot.
+ * What is on what, at any time: records of attachments in order of time, and live looks. What a record tells holds from
+ * then on, until the next or until a look; before the first record a look counts where nothing lies between. It holds
+ * one entry for each attachment, and one for each look.
  */
 export class AttachmentBook {
   readonly #points = new Map<string, Point[]>();
-  readonly #shown = new Map<string, Interface>();
+  readonly #looks: ReadonlyMap<string, readonly Look<Interface>[]>;
   readonly #byGroup = new Map<string, Set<string>>();
   readonly #alias = new Map<string, string>();
-  readonly #snapshot: Perimeter | null;
+  readonly #takenAt: Instant | null;
+  readonly #looked: NonNullable<Perimeter['interfacesOf']>;
 
-  constructor(snapshot: Perimeter | null) {
-    this.#snapshot = snapshot;
-    for (const each of snapshot?.interfaces ?? []) {
-      this.#shown.set(each.id, each);
-      for (const group of each.groups) this.#index(group, each.id);
-    }
-    // A call names an instance where the snapshot shows its interface: one and the same when it has but one.
-    for (const [owner, own] of Map.groupBy(snapshot?.interfaces ?? [], (each) => each.owner ?? ''))
+  constructor(snapshot: Perimeter | null, looks: Looks = noLooks) {
+    this.#takenAt = snapshot?.takenAt ?? looks.swept?.at ?? null;
+    this.#looked = [...(snapshot?.interfacesOf ?? []), ...(looks.swept?.of ?? [])];
+    this.#looks = interfaceLooks(snapshot, looks);
+    for (const [id, own] of this.#looks)
+      for (const { found } of own) for (const group of found?.groups ?? []) this.#index(group, id);
+    // A call names an instance where a look shows its interface: one and the same when it has but one.
+    const shown = [...this.#looks.values()].flatMap((own) => own.findLast(({ found }) => found !== null)?.found ?? []);
+    for (const [owner, own] of Map.groupBy(shown, (each) => each.owner ?? ''))
       if (owner.startsWith('i-') && own.length === 1) this.#alias.set(owner, own[0]!.id);
   }
 
@@ -56,9 +60,9 @@ export class AttachmentBook {
     if (change.on.id === null || change.latent || change.record.result !== 'applied') return;
     const id = this.#alias.get(change.on.id) ?? change.on.id;
     const known = change.complete || before !== null;
-    const shown = this.#shown.get(id);
+    const shown = firstFound(this.#looks.get(id));
     const points = this.#points.get(id) ?? [];
-    const own = shown === undefined ? holderOfRecord(change) : holderOf(shown);
+    const own = shown === null ? holderOfRecord(change) : holderOf(shown.found);
     const point: Point = {
       at: change.record.at,
       groups: known || after.length > 0 ? after : null,
@@ -74,11 +78,11 @@ export class AttachmentBook {
   at(group: Asked, at: Instant): Place {
     const holders: Holder[] = [];
     const beside = new Map<string, readonly string[]>();
-    let complete = isLookedAt(this.#snapshot?.interfacesOf, group);
-    let looked = complete;
+    let complete = isLookedAt(this.#looked, group);
+    let oldest = complete ? this.#takenAt : null;
     for (const id of this.#byGroup.get(group.id) ?? []) {
       const found = this.#stateOf(id, at);
-      looked ||= found.from === 'snapshot';
+      if (found.looked !== null) oldest = Math.min(oldest ?? found.looked, found.looked);
       if (found.groups === null) complete = false;
       if (found.groups?.includes(group.id) !== true) continue;
       holders.push(found.holder);
@@ -86,8 +90,7 @@ export class AttachmentBook {
       if (others.length > 0) beside.set(others.join(' '), others);
     }
     if (holders.length === 0 && !complete) return { attached: null, beside: [] };
-    const taken = this.#snapshot?.takenAt ?? null;
-    const otherTime = looked && taken !== at ? taken : null;
+    const otherTime = oldest === at ? null : oldest;
     return { attached: attachmentsOf(holders, { complete, beside: [], otherTime }), beside: [...beside.values()] };
   }
 
@@ -95,10 +98,10 @@ export class AttachmentBook {
   holderOf(change: Attached): Attachments {
     const { at } = change.record;
     const id = this.#alias.get(change.on.id ?? '') ?? change.on.id ?? '';
-    const shown = this.#shown.get(id);
-    const own = shown === undefined ? holderOfRecord(change) : holderOf(shown);
+    const shown = firstFound(this.#looks.get(id));
+    const own = shown === null ? holderOfRecord(change) : holderOf(shown.found);
     const told = this.#points.get(id)?.findLast((point) => point.at <= at)?.holder.exposed ?? null;
-    const taken = shown === undefined ? null : this.#snapshot!.takenAt;
+    const taken = shown?.at ?? null;
     return attachmentsOf([{ ...own, exposed: own.exposed ?? told }], {
       complete: true,
       beside: [],
@@ -112,18 +115,22 @@ export class AttachmentBook {
     else known.add(id);
   }
 
-  #stateOf(id: string, at: Instant): { from: 'record' | 'snapshot'; groups: readonly string[] | null; holder: Holder } {
+  /** What a record, or a look at that time (`looked`), tells of a thing. */
+  #stateOf(id: string, at: Instant): { looked: Instant | null; groups: readonly string[] | null; holder: Holder } {
     const points = this.#points.get(id) ?? [];
-    const shown = this.#shown.get(id);
-    const taken = shown === undefined ? null : this.#snapshot!.takenAt;
-    const look = () => ({ from: 'snapshot' as const, groups: shown!.groups, holder: holderOf(shown!) });
+    const looks = this.#looks.get(id) ?? [];
     const upTo = points.findLast((point) => point.at <= at);
-    if (upTo !== undefined) {
-      const isNewer = taken !== null && taken <= at && taken > upTo.at;
-      return isNewer ? look() : { from: 'record', groups: upTo.groups, holder: upTo.holder };
-    }
-    const [next] = points;
-    if (next === undefined || (taken !== null && taken < next.at)) return look();
-    return { from: 'record', groups: next.before === 'nothing' ? [] : null, holder: next.holder };
+    const look = looks.findLast((each) => each.at <= at);
+    if (look !== undefined && (upTo === undefined || look.at > upTo.at)) return stateIn(look);
+    if (upTo !== undefined) return { looked: null, groups: upTo.groups, holder: upTo.holder };
+    const [next, first] = [points[0], looks[0]];
+    if (first !== undefined && (next === undefined || first.at < next.at)) return stateIn(first);
+    return { looked: null, groups: next!.before === 'nothing' ? [] : null, holder: next!.holder };
   }
 }
+
+function stateIn({ at, found }: Look<Interface>): { looked: Instant; groups: readonly string[]; holder: Holder } {
+  return { looked: at, groups: found?.groups ?? [], holder: found === null ? gone : holderOf(found) };
+}
+
+const gone: Holder = { kind: 'other', exposed: null };

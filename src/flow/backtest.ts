@@ -7,6 +7,7 @@ import type { Judging } from '../core/verdict/matter.ts';
 import { decideAll } from './decide-all.ts';
 import { type Figure, Figures } from './figures.ts';
 import { keepElsewhere } from './keep-elsewhere.ts';
+import { type Looks, noLooks } from './looks.ts';
 import type { Label } from './read-labels.ts';
 import { type Rulings, startRulings } from './rulings.ts';
 
@@ -33,6 +34,8 @@ export interface IncidentFound {
 export interface Backtesting {
   readonly judging: Judging;
   readonly snapshot: Perimeter | null;
+  /** Live looks beside it. */
+  readonly looks?: Looks;
   readonly net: boolean;
   readonly labels: readonly Label[];
   readonly nextDigest?: Telling['nextDigest'];
@@ -42,10 +45,10 @@ export interface Backtesting {
 export function backtest(
   spill: Spill,
   kept: Spill,
-  { judging, snapshot, net, labels, nextDigest }: Backtesting,
+  { judging, snapshot, looks = noLooks, net, labels, nextDigest }: Backtesting,
 ): Backtest {
   const judged = keepElsewhere(spill, kept);
-  decideAll(judged, { snapshot, net, judging });
+  decideAll(judged, { snapshot, looks, net, judging });
   const { policy } = judging;
   const routes = { routes: policy.notify, checks: policy.checks };
   const teller = startTelling(nextDigest === undefined ? routes : { ...routes, nextDigest });

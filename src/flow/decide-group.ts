@@ -1,6 +1,6 @@
 import type { Spill } from '../contracts/spill.ts';
 import { decideAct, type ListEffect, listEffect } from '../core/decide.ts';
-import type { Perimeter } from '../core/group/group.ts';
+import type { Group, Perimeter } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import { collapse } from '../core/ledger/collapse.ts';
 import type { Evidence } from '../core/ledger/evidence.ts';
@@ -12,13 +12,17 @@ import type { FactBook } from './fact-book.ts';
 import type { KnownGroup } from './group-index.ts';
 import { GroupJudge } from './judge-group.ts';
 import { evidenceOf } from './load.ts';
+import { firstFound, type Looks } from './looks.ts';
 import type { ReachAtAttachment } from './reach-at-attachment.ts';
 
 /** How the acts on groups are decided. */
 export interface DecidingGroups {
   readonly snapshot: Perimeter | null;
+  readonly looks: Looks;
   readonly net: boolean;
   readonly wants?: (group: KnownGroup) => boolean;
+  /** Only acts with one of these changes; all when absent. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** Where decisions about a group go, and what others need of its history. */
@@ -32,14 +36,29 @@ export interface GroupSinks {
   readonly book: FactBook | null;
 }
 
+/** A group's history, walked. */
+export interface Walked {
+  readonly group: KnownGroup;
+  readonly traces: readonly Trace[];
+  readonly evidence: readonly Evidence[];
+  /** When it is wanted elsewhere what is known of it. */
+  readonly times: readonly Instant[];
+}
+
 /** Decides about every act on one group, and notes what is wanted of it elsewhere. */
 export function decideGroup(spill: Spill, how: DecidingGroups, group: KnownGroup, sinks: GroupSinks): void {
-  const { lists, needs, edits, keep, book } = sinks;
-  const evidence = evidenceOf(
-    group.subjects.flatMap((subject) => spill.changesOf(subject)),
-    how.snapshot,
-    group.key,
-  );
+  decideWalked(walkGroup(spill, how, group, sinks), how, sinks);
+}
+
+/** Walks a group's history once, and notes its reach where that is wanted elsewhere. */
+export function walkGroup(
+  spill: Spill,
+  { snapshot, looks }: Pick<DecidingGroups, 'snapshot' | 'looks'>,
+  group: KnownGroup,
+  { lists, needs, edits, book }: Omit<GroupSinks, 'keep'>,
+): Walked {
+  const changes = group.subjects.flatMap((subject) => spill.changesOf(subject));
+  const evidence = evidenceOf(changes, snapshot, group.key, looks);
   const traces: Trace[] = [];
   const times = book === null ? [] : [...needs.times(group.key)];
   needs.begin(group.key);
@@ -54,46 +73,60 @@ export function decideGroup(spill: Spill, how: DecidingGroups, group: KnownGroup
     needs.reach(group.key, each.after);
   });
   needs.end(group.key, before ?? unknown);
-  const wanted = how.wants?.(group) !== false;
-  if (book !== null) judgeGroup(how, { key: group.key, traces, evidence, times, wanted }, { ...sinks, book });
-  else if (wanted) for (const act of actsOf(traces, how)) if (isOwnAct(act)) keep(decideAct(act));
+  return { group, traces, evidence, times };
 }
 
-interface Walked {
-  readonly key: string;
-  readonly traces: readonly Trace[];
-  readonly evidence: readonly Evidence[];
-  readonly times: readonly Instant[];
-  readonly wanted: boolean;
+/** Decides about the acts of a walked history. By a policy, what it judged is answered: what is known of the group then. */
+export function decideWalked(walked: Walked, how: DecidingGroups, sinks: GroupSinks): GroupJudge | null {
+  const wanted = how.wants?.(walked.group) !== false;
+  if (sinks.book !== null) return judgeWalked(walked, how, wanted, { ...sinks, book: sinks.book });
+  if (wanted)
+    for (const act of actsOf(walked.traces, how)) if (isOwnAct(act) && isAsked(act, how)) sinks.keep(decideAct(act));
+  return null;
 }
 
 /** The same by a policy: in the order of time in which acts ended, since later ones are judged by what came of earlier. */
-function judgeGroup(
+function judgeWalked(
+  { group: { key }, traces, evidence, times }: Walked,
   how: DecidingGroups,
-  { key, traces, evidence, times, wanted }: Walked,
+  wanted: boolean,
   { lists, needs, edits, keep, book }: GroupSinks & { readonly book: FactBook },
-): void {
-  if (!wanted && times.length === 0 && !traces.some(isListEdit)) return;
-  const found = how.snapshot?.groups.find((each) => each.id === key);
-  const shown = found === undefined ? null : { at: how.snapshot!.takenAt, group: found };
+): GroupJudge | null {
+  if (!wanted && times.length === 0 && !traces.some(isListEdit)) return null;
+  const shown = firstShown(how, key);
   const judge = new GroupJudge({ key, traces, evidence, lists, shown }, book);
   const places = new Map(traces.map((each, place) => [each, place]));
   const acts = actsOf(traces, how).map((act) => ({ act, place: places.get(act.at(-1)!)! }));
   for (const { act, place } of acts.sort((a, b) => a.place - b.place)) {
     const [first] = act as [Trace];
     if (isOwnAct(act)) {
+      const asked = wanted && isAsked(act, how);
+      if (!asked && judge.skip(act)) continue;
       const judged = judge.judge(act);
-      if (wanted) keep(decideAct(act, judged));
+      if (asked) keep(decideAct(act, judged));
     } else {
       judge.pass(first);
       if (isListEdit(first)) addEffect(edits, first.id, listEffect(first, key, judge.factsAt(place, true)));
     }
   }
   for (const at of new Set(times)) needs.tell(key, at, judge.factsAt(traces.findLastIndex((each) => each.at <= at)));
+  return judge;
 }
 
-function actsOf(traces: readonly Trace[], { net }: DecidingGroups): readonly (readonly Trace[])[] {
+/** The first live look that shows a group. */
+function firstShown({ snapshot, looks }: DecidingGroups, key: string): { at: Instant; group: Group } | null {
+  const group = snapshot?.groups.find((each) => each.id === key);
+  const look = firstFound(looks.groups.get(key));
+  if (group !== undefined && (look === null || snapshot!.takenAt <= look.at)) return { at: snapshot!.takenAt, group };
+  return look && { at: look.at, group: look.found };
+}
+
+function actsOf(traces: readonly Trace[], { net }: Pick<DecidingGroups, 'net'>): readonly (readonly Trace[])[] {
   return net ? collapse(traces) : traces.map((each) => [each]);
+}
+
+function isAsked(act: readonly Trace[], { only }: Pick<DecidingGroups, 'only'>): boolean {
+  return only === undefined || act.some((each) => only.has(each.id));
 }
 
 /** Edits of prefix lists are told once for all groups, and what merely shows itself is nobody's act. */

@@ -4,6 +4,8 @@ import { type Moment, momentsOf } from '../core/ledger/timeline.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import { indexGroups } from './group-index.ts';
 import { type History, historyOf } from './history.ts';
+import { readListBook } from './load.ts';
+import { type Looks, noLooks } from './looks.ts';
 
 /** A decision with the group as it stood before and after it, where it is about one group. */
 export interface Explained {
@@ -18,7 +20,7 @@ export function findDecisions(spill: Spill, asked: string): readonly Decision[] 
   const read = (found: Iterable<{ readonly text: string }>) =>
     [...found].map(({ text }) => JSON.parse(text) as Decision);
   const lower = asked.toLowerCase();
-  const named = lower.startsWith('chg_') ? spill.decisionsNamed(lower) : [];
+  const named = /^(chg|std)_/.test(lower) ? spill.decisionsNamed(lower) : [];
   if (named.length > 0) return read(named);
   if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(lower)) return read(byRecord(spill, lower));
   return /^[a-z2-7]{3,26}$/.test(lower) ? read(spill.decisionsNamed(`chg_${lower}`)) : [];
@@ -29,13 +31,18 @@ function* byRecord(spill: Spill, eventId: string) {
 }
 
 /** Gathers what is to be told of a decision. */
-export function explainDecision(spill: Spill, snapshot: Perimeter | null, decision: Decision): Explained {
+export function explainDecision(
+  spill: Spill,
+  snapshot: Perimeter | null,
+  decision: Decision,
+  looks: Looks = noLooks,
+): Explained {
   const ids = decision.changes ?? [decision.id];
   const about = { decision, before: null, after: null, history: null };
   if (decision.on.kind !== 'group') return about;
-  for (const group of indexGroups(spill, snapshot)) {
+  for (const group of indexGroups(spill, snapshot, looks)) {
     if (decision.on.id !== null && decision.on.id !== group.key && group.key.startsWith('sg-')) continue;
-    const history = historyOf(spill, snapshot, group);
+    const history = historyOf(spill, snapshot, group, readListBook(spill, snapshot, looks), looks);
     if (!history.evidence.some((each) => each.kind === 'change' && each.id === ids[0])) continue;
     const cuts = [{ kind: 'before', id: ids[0]! } as const, { kind: 'after', id: ids.at(-1)! } as const];
     const [before, after] = momentsOf(history.evidence, history.lists, cuts);

@@ -15,10 +15,13 @@ import { type PlacedGroup, placeGroup } from './find-group.ts';
 import { indexGroups } from './group-index.ts';
 import { type History, historyOf, tracesOf } from './history.ts';
 import { readListBook } from './load.ts';
+import { type Looks, noLooks } from './looks.ts';
 
 /** What is asked: who reaches what, and when. */
 export interface Exposing {
   readonly snapshot: Perimeter | null;
+  /** Live looks beside the snapshot. */
+  readonly looks?: Looks;
   readonly box: Reach;
   readonly at: Instant;
   readonly wants: (group: PlacedGroup) => boolean;
@@ -51,14 +54,14 @@ export interface Exposed {
 }
 
 /** Finds what stands open to a place at a time, whoever opened it and however long ago. */
-export function findExposed(spill: Spill, { snapshot, box, at, wants }: Exposing): Exposed {
-  const lists = readListBook(spill, snapshot);
+export function findExposed(spill: Spill, { snapshot, looks = noLooks, box, at, wants }: Exposing): Exposed {
+  const lists = readListBook(spill, snapshot, looks);
   const found: ExposedGroup[] = [];
   let [asked, notKnown] = [0, 0];
-  for (const known of indexGroups(spill, snapshot)) {
-    const group = placeGroup(spill, snapshot, known);
+  for (const known of indexGroups(spill, snapshot, looks)) {
+    const group = placeGroup(spill, snapshot, known, looks);
     if (!wants(group)) continue;
-    const history = historyOf(spill, snapshot, group, lists);
+    const history = historyOf(spill, snapshot, group, lists, looks);
     const traces = tracesOf(history);
     const upTo = traces.filter((each) => each.at <= at);
     const last = upTo.at(-1)?.after ?? traces[0]?.before;

@@ -1,11 +1,7 @@
-import type { Spill } from '../contracts/spill.ts';
 import type { Attached } from '../core/change/change.ts';
 import type { Attachments, GroupFacts } from '../core/facts/facts.ts';
-import type { Perimeter } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
-import type { Attachment } from '../core/ledger/attachments.ts';
 import type { ChangeGrounds } from '../core/ledger/judge-change.ts';
-import type { ListBook } from '../core/ledger/lists.ts';
 import { type Needs, needsOf } from '../core/policy/needs.ts';
 import { meets } from '../core/reach/algebra.ts';
 import { type Effect, noEffect } from '../core/reach/bounds.ts';
@@ -15,17 +11,8 @@ import type { RecordHead } from '../core/trail/record.ts';
 import type { Judging } from '../core/verdict/matter.ts';
 import { AttachmentBook } from './attachment-book.ts';
 import { AttemptsBook } from './attempts-book.ts';
-import type { KnownGroup } from './group-index.ts';
+import type { FactSources } from './fact-sources.ts';
 import { Neighbours } from './neighbours.ts';
-
-/** Where the facts of a book come from. */
-export interface FactSources {
-  readonly spill: Spill;
-  readonly snapshot: Perimeter | null;
-  readonly lists: ListBook;
-  readonly groups: readonly KnownGroup[];
-  readonly attachments: Iterable<Attachment>;
-}
 
 /** Facts beyond one group's own history, as a policy needs them: only those that it asks for are gathered. */
 export class FactBook {
@@ -37,14 +24,15 @@ export class FactBook {
   readonly #neighbours: Neighbours | null;
   readonly #boxes: readonly Reach[];
 
-  constructor(judging: Judging, { spill, snapshot, lists, groups, attachments }: FactSources) {
+  constructor(judging: Judging, sources: FactSources) {
+    const { spill, snapshot, looks, attachments } = sources;
     this.judging = judging;
     this.needs = needsOf(judging.policy);
     this.since = spill.since();
     this.#attempts = new AttemptsBook(spill, this.needs.attempts);
-    this.#attachments = this.needs.attachments ? new AttachmentBook(snapshot) : null;
+    this.#attachments = this.needs.attachments ? new AttachmentBook(snapshot, looks) : null;
     if (this.#attachments !== null) for (const each of attachments) this.#attachments.note(each);
-    this.#neighbours = this.needs.beside ? new Neighbours(spill, snapshot, lists, groups) : null;
+    this.#neighbours = this.needs.beside ? new Neighbours(sources) : null;
     this.#boxes = judging.policy.checks.flatMap(({ when }) =>
       when.kind === 'gained' && (when.covers || when.moreThan !== null)
         ? // Which groups are foreign depends on the gain itself.

@@ -2,6 +2,7 @@ import type { Spill } from '../contracts/spill.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import { nearestWords } from '../core/policy/shape/nearest-word.ts';
 import { indexGroups, type KnownGroup } from './group-index.ts';
+import { firstFound, type Looks, noLooks } from './looks.ts';
 
 /** A group with where it is; `null` where nobody tells. */
 export interface PlacedGroup extends KnownGroup {
@@ -21,8 +22,9 @@ export function findGroup(
   snapshot: Perimeter | null,
   asked: string,
   within: { readonly account?: string; readonly region?: string },
+  looks: Looks = noLooks,
 ): GroupFinding {
-  const groups = indexGroups(spill, snapshot);
+  const groups = indexGroups(spill, snapshot, looks);
   const named = (group: KnownGroup) => group.name ?? /^\d{12}\/[^/]*\/[^/]*\/(.*)$/s.exec(group.key)?.[1] ?? null;
   const ways = [
     (group: KnownGroup) => group.key === asked,
@@ -32,7 +34,7 @@ export function findGroup(
   for (const fits of ways) {
     const found = groups
       .filter(fits)
-      .map((group) => placeGroup(spill, snapshot, group))
+      .map((group) => placeGroup(spill, snapshot, group, looks))
       .filter((group) => (within.account ?? group.account) === group.account)
       .filter((group) => (within.region ?? group.region) === group.region);
     if (found.length === 1) return { kind: 'one', group: found[0]! };
@@ -47,9 +49,15 @@ export function findGroup(
   };
 }
 
-/** Tells where a group is, by a record about it or by the snapshot. */
-export function placeGroup(spill: Spill, snapshot: Perimeter | null, group: KnownGroup): PlacedGroup {
-  const shown = snapshot?.groups.find((each) => each.id === group.key);
+/** Tells where a group is, by a record about it or by what a look showed. */
+export function placeGroup(
+  spill: Spill,
+  snapshot: Perimeter | null,
+  group: KnownGroup,
+  looks: Looks = noLooks,
+): PlacedGroup {
+  const shown =
+    snapshot?.groups.find((each) => each.id === group.key) ?? firstFound(looks.groups.get(group.key))?.found;
   for (const subject of group.subjects) {
     const [first] = spill.changesOf(subject);
     if (first === undefined) continue;

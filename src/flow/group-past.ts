@@ -27,9 +27,8 @@ export class GroupPast {
 
   /** Notes an act that was judged. */
   note(act: readonly Trace[], { judged, net }: JudgedAct): void {
-    const { record } = act[0]!.change!;
     const at = act.at(-1)!.at;
-    if (record.result === 'applied' && this.#needs.unfamiliar) this.#lastBy.set(knownAs(record), at);
+    this.noteActor(act[0]!.change!.record, at);
     if (this.#needs.recurred === 0) return;
     this.close(net.effect.lost.atMost, at);
     for (const { asked, reach, excused, over } of judged.objections) {
@@ -38,6 +37,11 @@ export class GroupPast {
       // What a baseline misses is gone: only what the act opened can be closed again.
       else this.#broken = union(this.#broken, intersect(reach, net.effect.gained.atMost));
     }
+  }
+
+  /** Notes who acted. */
+  noteActor(record: RecordHead, at: Instant): void {
+    if (record.result === 'applied' && this.#needs.unfamiliar) this.#lastBy.set(knownAs(record), at);
   }
 
   /** What broke policy and is lost has been closed. */

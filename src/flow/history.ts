@@ -6,6 +6,7 @@ import type { ListBook } from '../core/ledger/lists.ts';
 import { type Trace, trace } from '../core/ledger/trace.ts';
 import type { KnownGroup } from './group-index.ts';
 import { evidenceOf, readListBook } from './load.ts';
+import { type Looks, noLooks } from './looks.ts';
 
 /** Everything known of one group, ready to be asked. */
 export interface History {
@@ -21,9 +22,10 @@ export function historyOf(
   snapshot: Perimeter | null,
   group: KnownGroup,
   lists: ListBook = readListBook(spill, snapshot),
+  looks: Looks = noLooks,
 ): History {
   const changes = group.subjects.flatMap((subject) => spill.changesOf(subject));
-  const evidence = evidenceOf(changes, snapshot, group.key);
+  const evidence = evidenceOf(changes, snapshot, group.key, looks);
   const ids = new Map(evidence.flatMap((each) => (each.kind === 'change' ? [[each.change, each.id] as const] : [])));
   for (const { edits } of lists.values()) for (const edit of edits) ids.set(edit.change, edit.id);
   return { evidence, lists, idOf: (change) => ids.get(change)! };

@@ -77,6 +77,15 @@ export class GroupJudge {
     return judged;
   }
 
+  /** Passes an act that nobody asks about; `false` where later ones are judged by what is made of it. */
+  skip(act: readonly Trace[]): boolean {
+    const { recurred, guard } = this.#book.needs;
+    const { change } = act[0] as { change: NonNullable<Trace['change']> };
+    if (recurred > 0 || (guard && change.kind === 'tags-changed')) return false;
+    this.#past.noteActor(change.record, act.at(-1)!.at);
+    return true;
+  }
+
   /** What became reachable or unreachable by what is not told as an act of its own: an edit of a list, or unseen. */
   pass(trace: Trace): void {
     this.#past.close(trace.effect.lost.atMost, trace.at);

@@ -9,6 +9,7 @@ import type { Evidence } from '../core/ledger/evidence.ts';
 import { type ListBook, readListHistory } from '../core/ledger/lists.ts';
 import { readRecord } from '../core/trail/read.ts';
 import type { Place, TrailRecord, Unreadable } from '../core/trail/record.ts';
+import { type Looks, looksAt, noLooks } from './looks.ts';
 
 /** Where the reading reports to while it goes on. */
 export interface Watcher {
@@ -60,9 +61,7 @@ interface Sinks {
 function keep(record: TrailRecord, place: Place, { spill, tally, unreadable }: Sinks): void {
   const told = readChanges(record, place);
   const changes = told.changes.map(spilled);
-  const content = JSON.stringify(
-    told.changes.map(({ record: head, ...change }) => [head.call, head.at, head.result, change]),
-  );
+  const content = recordContent(told.changes);
   const own = { key: recordKey(record), preferred: preference(record), content, changes };
   const kept = spill.keepRecord(own);
   if (kept === 'copy' || (kept !== 'new' && !keepApart(own, kept, spill))) {
@@ -108,48 +107,58 @@ function spilled(change: Change): SpilledChange {
 }
 
 /** One action is one record: `sharedEventID` and a correction's original are other names of it. */
-function recordKey(record: TrailRecord): string {
+export function recordKey(record: TrailRecord): string {
   if (record.sharedEventId !== null) return `shared/${record.sharedEventId}`;
   return `${record.account}/${record.region}/${record.addendum?.originalEventId ?? record.eventId}`;
 }
 
+/** What the copies of one record say alike. */
+export function recordContent(changes: readonly Change[]): string {
+  return JSON.stringify(changes.map(({ record: head, ...change }) => [head.call, head.at, head.result, change]));
+}
+
 /** A correction beats what it corrects; of two accounts' views of one action always the same one is kept. */
-function preference(record: TrailRecord): string {
+export function preference(record: TrailRecord): string {
   return `${record.addendum?.originalEventId ? 0 : 1} ${record.account} ${record.eventId}`;
 }
 
 /** Reads a change back from its spilled text. */
 export function changeOf(spilledChange: SpilledChange): Change {
-  return JSON.parse(spilledChange.text) as Change;
+  return spilledChange.change ?? (JSON.parse(spilledChange.text) as Change);
 }
 
-/** The evidence about one group: its changes, and a snapshot of it where there is one. */
+/** The evidence about one group: its changes, a snapshot of it where there is one, and other live looks at it. */
 export function evidenceOf(
   changes: readonly SpilledChange[],
   snapshot: Perimeter | null,
   group: string,
+  looks: Looks = noLooks,
 ): readonly Evidence[] {
-  const told = changes.map((each) => ({ kind: 'change', at: each.at, id: each.id, change: changeOf(each) }) as const);
+  const told: readonly Extract<Evidence, { kind: 'change' }>[] = changes.map((each) => ({
+    ...{ kind: 'change', at: each.at, id: each.id, change: changeOf(each) },
+  }));
+  const seen = (looks.groups.get(group) ?? []).map(
+    ({ at, found }) => ({ kind: 'observed', at, group: found }) as const,
+  );
   const found = snapshot?.groups.find((each) => each.id === group) ?? null;
-  const gone = found === null && group.startsWith('sg-') && told.some(({ change }) => looksAt(snapshot, change));
-  if (snapshot === null || (found === null && !gone)) return told;
-  return [...told, { kind: 'observed', at: snapshot.takenAt, group: found }];
+  const gone = found === null && group.startsWith('sg-') && told.some(({ change }) => isShown(snapshot, change));
+  if (snapshot === null || (found === null && !gone)) return [...told, ...seen];
+  return [...told, ...seen, { kind: 'observed', at: snapshot.takenAt, group: found }];
 }
 
 /** Whether a snapshot shows the account and region of a change, so that a group which it does not show has gone. */
-function looksAt(snapshot: Perimeter | null, { record }: Change): boolean {
+function isShown(snapshot: Perimeter | null, { record }: Change): boolean {
   return (snapshot?.groups ?? []).some(({ account, region }) => account === record.account && region === record.region);
 }
 
 /** The histories of all prefix lists that were edited or shown. */
-export function readListBook(spill: Spill, snapshot: Perimeter | null): ListBook {
+export function readListBook(spill: Spill, snapshot: Perimeter | null, looks: Looks = noLooks): ListBook {
   const edits = Map.groupBy(spill.changesOfKind(['list-edited']), (each) => each.subject);
-  const shown = new Map((snapshot?.lists ?? []).map((list) => [list.id, list]));
+  const shown = looksAt(snapshot?.lists, snapshot?.takenAt, looks.lists);
   return new Map(
     [...new Set([...edits.keys(), ...shown.keys()])].map((id) => {
-      const list = shown.get(id);
       const changes = (edits.get(id) ?? []).map((each) => ({ id: each.id, change: changeOf(each) as ListEdited }));
-      return [id, readListHistory(changes, list === undefined ? null : { at: snapshot!.takenAt, list })];
+      return [id, readListHistory(changes, shown.get(id) ?? [])];
     }),
   );
 }

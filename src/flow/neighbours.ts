@@ -5,8 +5,10 @@ import type { ListBook } from '../core/ledger/lists.ts';
 import { trace } from '../core/ledger/trace.ts';
 import { type Bounds, unknown } from '../core/reach/bounds.ts';
 import { boundsOfInterface } from '../core/reach/interface.ts';
+import type { FactSources } from './fact-sources.ts';
 import type { KnownGroup } from './group-index.ts';
 import { historyOf } from './history.ts';
+import type { Looks } from './looks.ts';
 
 /** What a group permitted over time: after each time what stood from then on. */
 interface Course {
@@ -27,12 +29,14 @@ export class Neighbours {
   readonly #spill: Spill;
   readonly #snapshot: Perimeter | null;
   readonly #lists: ListBook;
+  readonly #looks: Looks;
   readonly #groups: ReadonlyMap<string, KnownGroup>;
 
-  constructor(spill: Spill, snapshot: Perimeter | null, lists: ListBook, groups: readonly KnownGroup[]) {
+  constructor({ spill, snapshot, looks, lists, groups }: Omit<FactSources, 'attachments'>) {
     this.#spill = spill;
     this.#snapshot = snapshot;
     this.#lists = lists;
+    this.#looks = looks;
     this.#groups = new Map(groups.flatMap((group) => [group.key, ...group.subjects].map((name) => [name, group])));
   }
 
@@ -51,7 +55,7 @@ export class Neighbours {
   #courseOf(group: KnownGroup): Course {
     const known = this.#courses.get(group.key);
     if (known !== undefined) return known;
-    const { evidence } = historyOf(this.#spill, this.#snapshot, group, this.#lists);
+    const { evidence } = historyOf(this.#spill, this.#snapshot, group, this.#lists, this.#looks);
     let first: Bounds | null = null;
     const steps: { at: Instant; after: Bounds }[] = [];
     trace(evidence, this.#lists, (each) => {

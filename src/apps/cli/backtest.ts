@@ -35,7 +35,7 @@ export const backtestVerb: Run = async (args, options, terminal) => {
   const current = options.compare === undefined ? null : await readPolicies([options.compare], terminal);
   const { paths, using, labels } = archiveOf(options);
   const typed = { again: againWords(args, options), archive: archiveWords(paths.map(near), typedOptions(using, args)) };
-  return await withArchive({ paths, options: using, terminal, decide: false }, async (reading) => {
+  return await withArchive({ paths, options: using, terminal, ledgers: true, decide: false }, async (reading) => {
     const [own, old] = [run(reading, next, using, labels), current && run(reading, current, using, labels)];
     const answer: Answer = {
       reading,
@@ -87,8 +87,8 @@ function typedOptions({ snapshot }: Options, policy: readonly string[]) {
 function run(reading: Reading, judging: OpenedPolicy, { net }: Options, labels: readonly Label[]): Backtest {
   const kept = openSpill();
   try {
-    const { spill, snapshot } = reading;
-    return backtest(spill, kept, { judging, snapshot, net: net !== false, labels, nextDigest });
+    const { spill, snapshot, looks } = reading;
+    return backtest(spill, kept, { judging, snapshot, looks, net: net !== false, labels, nextDigest });
   } finally {
     kept.close();
   }

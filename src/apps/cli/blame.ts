@@ -3,7 +3,6 @@ import { writeInstant } from '../../core/leaf/instant.ts';
 import { blameOf } from '../../core/ledger/blame.ts';
 import type { StandingRule } from '../../core/ledger/standing.ts';
 import { momentsOf } from '../../core/ledger/timeline.ts';
-import { historyOf } from '../../flow/history.ts';
 import { filterOf } from './filter-of.ts';
 import { findOneGroup, needPaths, sayGroup } from './find-one-group.ts';
 import type { CsvColumn } from './format/csv.ts';
@@ -11,6 +10,7 @@ import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
 import { knownLines } from './known-lines.ts';
 import { describe } from './log.ts';
 import { withArchive } from './read-archive.ts';
+import { readHistory } from './read-history.ts';
 import { sayRulePeer, sayRuleService } from './rule-text.ts';
 import { as, type Line, print } from './screen.ts';
 import { type Cell, tableLines } from './table.ts';
@@ -27,9 +27,9 @@ export const blame: Run = async ([asked = '', ...rest], options, terminal) => {
   const format = formatOf(options);
   const limit = limitOf(options);
   const until = filterOf(options, terminal).until ?? Number.POSITIVE_INFINITY;
-  return await withArchive({ paths, options, terminal, decide: false }, async (reading) => {
+  return await withArchive({ paths, options, terminal, ledgers: true, decide: false }, async (reading) => {
     const group = findOneGroup(reading, asked, options);
-    const history = historyOf(reading.spill, reading.snapshot, group);
+    const history = readHistory(reading, group);
     const moment = momentsOf(history.evidence, history.lists, [{ kind: 'at', at: until }])[0]!;
     const blamed = blameOf(moment, history.lists, until).slice(0, limit ?? undefined);
     const rows = blamed.map((each) => rowOf(each.rule, each.since, each.edit?.change ?? null, history.idOf));

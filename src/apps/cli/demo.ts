@@ -31,8 +31,9 @@ const meanings: Readonly<Record<Severity, string>> = {
   none: 'broke policy, nobody is told',
 };
 
-/** `demo`: replays the bundled archive, judges it by its policy, and says what happened and what to type next. */
-export const demo: Run = async (_args, options, terminal) => {
+/** `demo`: (`--live` apart) replays the bundled archive, judges it by its policy, and says what happened and what to type next. */
+export const demo: Run = async (args, options, terminal) => {
+  if (options.live) return await (await import('./live-demo/demo-live.ts')).demoLive(args, options, terminal);
   const [path, snapshot, policy] = ['week', 'snapshot.json', 'portcullis.yaml'].map((name) =>
     join(packageRoot(), 'examples', name),
   ) as [string, string, string];

@@ -7,7 +7,7 @@ import { isEmpty } from '../../core/reach/algebra.ts';
 import { sayEach } from '../../core/reach/explain.ts';
 import { writeRows as reachRows } from '../../core/reach/rows.ts';
 import { findDecisions } from '../../flow/explain.ts';
-import { historyOf, tracesOf } from '../../flow/history.ts';
+import { tracesOf } from '../../flow/history.ts';
 import { Complaint } from './complaint.ts';
 import { counted } from './counted.ts';
 import { findOneGroup, needPaths, sayGroup } from './find-one-group.ts';
@@ -16,6 +16,7 @@ import { formatOf, writeRows } from './format/write-rows.ts';
 import { knownLines } from './known-lines.ts';
 import { describe } from './log.ts';
 import { type Reading, withArchive } from './read-archive.ts';
+import { readHistory } from './read-history.ts';
 import { sayRule } from './rule-text.ts';
 import { as, type Line, print } from './screen.ts';
 import { wrap } from './table.ts';
@@ -39,9 +40,9 @@ export const diff: Run = async ([asked = '', ...rest], options, terminal) => {
   for (const time of times) checkTime(time, terminal.now());
   const paths = needPaths('diff', given, 'diff prod-web 2026-01-25 2026-01-31 ./cloudtrail');
   const decide = times.some((each) => readWhen(each, terminal.now()) === null);
-  return await withArchive({ paths, options, terminal, decide }, async (reading) => {
+  return await withArchive({ paths, options, terminal, ledgers: true, decide }, async (reading) => {
     const group = findOneGroup(reading, asked, options);
-    const history = historyOf(reading.spill, reading.snapshot, group);
+    const history = readHistory(reading, group);
     const cuts = [cutOf(reading, from, 'before', terminal.now()), cutOf(reading, to, 'after', terminal.now())];
     const [before, after] = momentsOf(history.evidence, history.lists, cuts);
     for (const [at, moment] of [before, after].entries()) {

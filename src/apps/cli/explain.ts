@@ -12,8 +12,9 @@ import { decisionColumns } from './format/decision-columns.ts';
 import { markdownDecision } from './format/markdown-columns.ts';
 import { formatOf, jsonText, writeRows } from './format/write-rows.ts';
 import { nextLines, readingWords, shellPaths } from './hints.ts';
+import { doneLines } from './ledger/done-lines.ts';
 import { matrixLines } from './matrix-lines.ts';
-import { openPolicy } from './open-policy.ts';
+import { openPolicyFor } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { paint, print, type Terminal } from './screen.ts';
 import { tableLines } from './table.ts';
@@ -23,8 +24,8 @@ import type { Run } from './verbs.ts';
 export const explain: Run = async ([asked = '', ...rest], options, terminal) => {
   const paths = needPaths('explain', rest, 'explain chg_7f3k ./cloudtrail');
   const format = formatOf(options);
-  const judging = await openPolicy(options, terminal);
-  return await withArchive({ paths, options, terminal, decide: true, judging }, async (reading) => {
+  const judging = await openPolicyFor(paths, options, terminal);
+  return await withArchive({ paths, options, terminal, ledgers: true, decide: true, judging }, async (reading) => {
     const found = findDecisions(reading.spill, asked);
     const same = found.find((each) => each.id === asked.toLowerCase());
     const [decision] = same === undefined ? found : [same];
@@ -32,6 +33,10 @@ export const explain: Run = async ([asked = '', ...rest], options, terminal) => 
     if (found.length > 1 && same === undefined && !isEventId(asked))
       throw new Complaint(sayMany(reading, asked, found, terminal));
     const all = isEventId(asked) ? found : [decision];
+    if (options.asDecided) {
+      for (const { id } of all) await terminal.out(`${await asDecided(reading, id, paths)}\n`);
+      return 0;
+    }
     if (format === 'json') await terminal.out(`${jsonText(all.length === 1 ? decision : all)}\n`);
     else if (format !== 'text')
       await writeRows(terminal, format, {
@@ -47,7 +52,7 @@ export const explain: Run = async ([asked = '', ...rest], options, terminal) => 
         await show(
           terminal,
           reading,
-          explainDecision(reading.spill, reading.snapshot, each),
+          explainDecision(reading.spill, reading.snapshot, each, reading.looks),
           judging?.policy.addresses ?? new Map(),
           readingWords(paths, options),
         );
@@ -57,18 +62,20 @@ export const explain: Run = async ([asked = '', ...rest], options, terminal) => 
 
 async function show(
   terminal: Terminal,
-  { spill }: Reading,
+  { spill, ledger }: Reading,
   explained: Explained,
   places: Policy['addresses'],
   at: string,
 ): Promise<void> {
   const { decision, before, after } = explained;
+  const stored = (await ledger?.stored(decision.id)) ?? null;
   const stood = { before: before?.bounds ?? null, after: after?.bounds ?? null };
   const matrices = decisionMatrices(decision, stood, places);
   const id = shortestId(spill, decision.id);
   const group = decision.on.kind === 'group' ? (decision.on.name ?? decision.on.id) : null;
   await print(terminal, [
     ...explainLines(explained, id, terminal.columns),
+    ...(ledger === undefined || stored === null ? [] : doneLines(ledger, stored, terminal.columns)),
     [],
     ...matrices.flatMap((matrix) => [...matrixLines(matrix, terminal.columns), []]),
   ]);
@@ -81,6 +88,13 @@ async function show(
       [`diff ${named} ${id} ${at}`, 'what is different since'],
     ]),
   );
+}
+
+/** The text of the ledger's entry, byte for byte. */
+async function asDecided({ ledger }: Reading, id: string, paths: readonly string[]): Promise<string> {
+  if (ledger === undefined)
+    throw new Complaint(`expected a ledger with \`--as-decided\`, ${shellPaths(paths)} holds records only`);
+  return (await ledger.stored(id))?.body ?? '';
 }
 
 function isEventId(asked: string): boolean {

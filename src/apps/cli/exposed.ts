@@ -21,7 +21,7 @@ import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
 import { archiveWords, nextLines, readingWords, shellPaths } from './hints.ts';
 import { describe } from './log.ts';
 import { openBacklog } from './open-backlog.ts';
-import { openPolicy } from './open-policy.ts';
+import { openPolicyFor } from './open-policy.ts';
 import type { Options } from './options.ts';
 import { withArchive } from './read-archive.ts';
 import { sayRule } from './rule-text.ts';
@@ -55,10 +55,11 @@ export const exposed: Run = async (paths, options, terminal) => {
   const at =
     given === undefined ? null : whenOf('--at', given, terminal.now(), options.at === undefined ? 'last' : 'first');
   const backlog = openBacklog(options.backlog);
-  const judging = await openPolicy(options, terminal);
-  return await withArchive({ paths, options, terminal, decide: false }, async (reading) => {
+  const judging = await openPolicyFor(paths, options, terminal);
+  return await withArchive({ paths, options, terminal, ledgers: true, decide: false }, async (reading) => {
     const found = findExposed(reading.spill, {
       snapshot: reading.snapshot,
+      looks: reading.looks,
       box,
       at: at ?? Number.POSITIVE_INFINITY,
       wants: (group) => isWanted(group, options),

@@ -5,9 +5,13 @@ import { plainText } from './plain-text.ts';
 import type { Reading } from './read-archive.ts';
 
 /** The one group that is meant, or a complaint that lists what it could be. */
-export function findOneGroup({ spill, snapshot }: Reading, asked: string, { account, region }: Options): PlacedGroup {
+export function findOneGroup(
+  { spill, snapshot, looks }: Reading,
+  asked: string,
+  { account, region }: Options,
+): PlacedGroup {
   const within = { ...(account === undefined ? {} : { account }), ...(region === undefined ? {} : { region }) };
-  const found = findGroup(spill, snapshot, asked, within);
+  const found = findGroup(spill, snapshot, asked, within, looks);
   switch (found.kind) {
     case 'one':
       return found.group;

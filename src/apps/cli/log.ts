@@ -21,7 +21,7 @@ export const log: Run = async ([asked = '', ...rest], options, terminal) => {
   const format = formatOf(options);
   const { group: _group, ...filter } = filterOf(options, terminal);
   const limit = limitOf(options);
-  return await withArchive({ paths, options, terminal, decide: true }, async (reading) => {
+  return await withArchive({ paths, options, terminal, ledgers: true, decide: true }, async (reading) => {
     const group = findOneGroup(reading, asked, options);
     const all = [...selected(reading.spill, 'time', filter)].filter((decision) => isAbout(decision, group));
     const rows = limit === null ? all : all.slice(-limit);
@@ -36,7 +36,8 @@ export const log: Run = async ([asked = '', ...rest], options, terminal) => {
       return reading.exitCode;
     }
     const withYear = rows[0]?.at.slice(0, 4) !== rows.at(-1)?.at.slice(0, 4);
-    const table = decisionTable({ withGroup: false, withYear, idOf: (id) => shortestId(reading.spill, id) });
+    const judged = reading.policy !== null;
+    const table = decisionTable({ withGroup: false, withYear, judged, idOf: (id) => shortestId(reading.spill, id) });
     const worst = rows.toSorted((a, b) => b.exposure - a.exposure)[0];
     await print(terminal, [
       [as('bold', sayGroup(group))],

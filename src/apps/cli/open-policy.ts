@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Judging } from '../../core/verdict/matter.ts';
 import { Complaint } from './complaint.ts';
 import { counted } from './counted.ts';
+import { ledgerForm } from './ledger/ledger-form.ts';
 import type { Options } from './options.ts';
 import { ownVersion, packageRoot } from './package-root.ts';
 import { notice, type Terminal } from './screen.ts';
@@ -35,6 +36,16 @@ export async function openPolicy(
   if (fallback === null) return null;
   notice(terminal, `judged by the pack ${fallback}: \`${terminal.command} init\` writes a policy of your own`);
   return await readPolicies([join(packsFolder(), `${fallback}.yaml`)], terminal);
+}
+
+/** The same for a verb that reads `paths`: the decisions of a ledger stay as they were made unless a policy is named. */
+export async function openPolicyFor(
+  paths: readonly string[],
+  options: Pick<Options, 'policy'>,
+  terminal: Terminal,
+): Promise<OpenedPolicy | null> {
+  const isLedger = options.policy === undefined && paths.some((path) => ledgerForm(path) !== null);
+  return isLedger ? null : await openPolicy(options, terminal);
 }
 
 /** Reads policy files as layers; whatever is wrong with them is told, and then nothing is run. */

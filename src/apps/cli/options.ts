@@ -46,6 +46,18 @@ export interface Options {
   readonly due?: string;
   readonly title?: string;
   readonly anchor?: readonly string[];
+  /** Of a ledger: the text of a decision as it was stored. */
+  readonly asDecided?: boolean;
+  readonly live?: boolean;
+  readonly speed?: string;
+  readonly ledger?: string;
+  readonly plan?: string;
+  readonly apply?: string;
+  readonly reason?: string;
+  readonly for?: string;
+  readonly port?: string;
+  readonly as?: string;
+  readonly whom?: string;
 }
 
 /** How an answer is printed. */
@@ -103,6 +115,15 @@ export const jsonOption: OptionSpec = { flags: '--json', say: 'the answer as one
 export const outOptions: readonly OptionSpec[] = [
   { flags: '--out <file>', say: 'where it is written; `-` = standard output' },
   { flags: '--force', say: 'also over a file that is there' },
+];
+
+/** By whom, why and where something is ordered. */
+export const orderOptions: readonly OptionSpec[] = [
+  { flags: '--ledger <file>', say: 'the store to write to; of a demonstration the worker goes on at once' },
+  { flags: '--reason <text>', say: 'why: it stands in the ledger' },
+  { flags: '--as <person>', say: 'who says so (default: whoever is signed in here)' },
+  ...choosingOptions,
+  jsonOption,
 ];
 
 /** How the answer is printed. */

@@ -39,7 +39,7 @@ export function buildProgram(terminal: Terminal, done: (code: number) => void): 
     .usage('<verb> [options]')
     .addHelpText(
       'after',
-      `\nTo begin:\n  ${terminal.command} demo                     a bundled example, offline\n  ${terminal.command} scan <CloudTrail folder>`,
+      `\nTo begin:\n  ${terminal.command} demo                     a bundled example, offline\n  ${terminal.command} demo --live              the live loop against a simulated AWS, offline\n  ${terminal.command} scan <CloudTrail folder>`,
     );
   for (const verb of verbs) addVerb(program, verb, terminal, done);
   return program;

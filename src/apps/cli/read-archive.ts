@@ -12,10 +12,13 @@ import type { Unreadable } from '../../core/trail/record.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
 import { decideAll } from '../../flow/decide-all.ts';
 import { load, type Tally } from '../../flow/load.ts';
+import { type Looks, noLooks } from '../../flow/looks.ts';
 import { readText } from '../../settings/read-text.ts';
 import { openArchive } from '../../sources/archive/open-archive.ts';
 import { openSpill } from '../../store/spill.ts';
 import { Complaint } from './complaint.ts';
+import { ledgerForm } from './ledger/ledger-form.ts';
+import type { ReadLedger } from './ledger/with-ledger.ts';
 import type { Options } from './options.ts';
 import { startProgressLine } from './progress-line.ts';
 import { notice, type Terminal } from './screen.ts';
@@ -25,6 +28,8 @@ import { saySpan, sayTime } from './when.ts';
 export interface Reading {
   readonly spill: Spill;
   readonly snapshot: Perimeter | null;
+  /** Live looks beside it, each at its own time: those of a ledger. */
+  readonly looks: Looks;
   readonly tally: Tally;
   readonly files: number;
   readonly bytes: number;
@@ -33,6 +38,10 @@ export interface Reading {
   readonly unreadable: readonly Unreadable[];
   /** 3 when anything could not be read, else 0. */
   readonly exitCode: number;
+  /** Digest of the policy that judged the decisions; `null` when none did. */
+  readonly policy: string | null;
+  /** Where a ledger was read: what it holds. */
+  readonly ledger?: ReadLedger;
 }
 
 /** What a verb does with an archive. */
@@ -44,6 +53,8 @@ export interface Asking {
   readonly decide: boolean;
   /** By which policy decisions are judged; none when absent. */
   readonly judging?: Judging | null;
+  /** Whether a ledger will do in place of an archive. */
+  readonly ledgers?: true;
   /** Also told of everything that cannot be read. */
   readonly unreadable?: (what: Unreadable) => void;
 }
@@ -54,6 +65,12 @@ const kept = 20;
 /** Reads the archive, lets `use` ask it, and puts everything away again whatever happens. */
 export async function withArchive(asking: Asking, use: (reading: Reading) => Promise<number>): Promise<number> {
   const { paths, options, terminal } = asking;
+  if (paths.some((path) => ledgerForm(path) !== null)) {
+    if (!asking.ledgers)
+      throw new Complaint('expected records to read, got a ledger: `scan`, `log` and `explain` read one');
+    const { withLedger } = await import('./ledger/with-ledger.ts');
+    return await withLedger(asking, use);
+  }
   for (const path of paths) {
     if (path !== '-' && !existsSync(path))
       throw new Complaint(`expected a file or folder, found nothing at \`${path}\``);
@@ -97,12 +114,14 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
     return await use({
       spill,
       snapshot: snapshot?.perimeter ?? null,
+      looks: noLooks,
       tally,
       files,
       bytes,
       millis,
       unreadable,
       exitCode: tally.unreadable > 0 ? 3 : 0,
+      policy: asking.decide ? (asking.judging?.policy.digest ?? null) : null,
     });
   } finally {
     progress.clear();

@@ -12,7 +12,7 @@ import { markdownDecision } from './format/markdown-columns.ts';
 import { writeSarif } from './format/sarif.ts';
 import { batched, formatOf, jsonText, limitOf, type Write, writeArray, writeRows } from './format/write-rows.ts';
 import { archiveWords, readingWords } from './hints.ts';
-import { openPolicy } from './open-policy.ts';
+import { openPolicyFor } from './open-policy.ts';
 import { type Reading, withArchive } from './read-archive.ts';
 import { notice, type Terminal } from './screen.ts';
 import { showScan } from './show-scan.ts';
@@ -35,14 +35,15 @@ export const scanVerb: Run = async (paths, options, terminal) => {
   const list = (what: Unreadable): void => {
     if (format === 'json' && unreadable.length < listed) unreadable.push(what);
   };
-  const judging = await openPolicy(options, terminal);
-  const asking = { paths, options, terminal, decide: true, unreadable: list, judging };
+  const judging = await openPolicyFor(paths, options, terminal);
+  const asking = { paths, options, terminal, ledgers: true, decide: true, unreadable: list, judging } as const;
   return await withArchive(asking, async (reading) => {
-    const rulings = judging === null ? null : rulingsOf(selected(reading.spill, order, filter));
+    const { policy } = reading;
+    const rulings = policy === null ? null : rulingsOf(selected(reading.spill, order, filter));
     const rows = atMost(selected(reading.spill, order, filter), limit);
     if (format === 'json') {
       const bill = billOf(selected(reading.spill, order, filter));
-      const judged = judging === null ? {} : { judged: { policy: judging.policy.digest, ...rulings } };
+      const judged = policy === null ? {} : { judged: { policy, ...rulings } };
       await writeScan(terminal, { ...summaryOf(reading, bill), ...judged }, rows, unreadable);
     } else if (format === 'text')
       await showScan(terminal, reading, {
@@ -52,7 +53,7 @@ export const scanVerb: Run = async (paths, options, terminal) => {
         all: options.all === true,
         archive: archiveWords(paths, options),
         reading: readingWords(paths, options),
-        judged: judging === null ? null : { digest: judging.policy.digest, rulings: rulings! },
+        judged: policy === null ? null : { digest: policy, rulings: rulings! },
       });
     else {
       const answer = { $schema: '', head: {}, key: '', rows, columns: decisionColumns, brief: markdownDecision };

@@ -4,7 +4,6 @@ import { exposedTo } from '../../core/plan/exposed-to.ts';
 import { isEmpty } from '../../core/reach/algebra.ts';
 import { sayEach } from '../../core/reach/explain.ts';
 import { writeRows as reachRows } from '../../core/reach/rows.ts';
-import { historyOf } from '../../flow/history.ts';
 import { looks } from './decision-table.ts';
 import { filterOf } from './filter-of.ts';
 import { findOneGroup, needPaths, sayGroup } from './find-one-group.ts';
@@ -13,6 +12,7 @@ import { formatOf, writeRows } from './format/write-rows.ts';
 import { knownLines } from './known-lines.ts';
 import { describe } from './log.ts';
 import { withArchive } from './read-archive.ts';
+import { readHistory } from './read-history.ts';
 import { sayRulePeer, sayRuleService } from './rule-text.ts';
 import { as, type Line, print } from './screen.ts';
 import { tableLines, wrap } from './table.ts';
@@ -29,9 +29,9 @@ export const show: Run = async ([given = '', ...rest], options, terminal) => {
   const { name, at } = splitTime(given, terminal.now());
   const until = at ?? filterOf(options, terminal).until;
   const cut: Cut = until === undefined ? { kind: 'end' } : { kind: 'at', at: until };
-  return await withArchive({ paths, options, terminal, decide: false }, async (reading) => {
+  return await withArchive({ paths, options, terminal, ledgers: true, decide: false }, async (reading) => {
     const group = findOneGroup(reading, name, options);
-    const history = historyOf(reading.spill, reading.snapshot, group);
+    const history = readHistory(reading, group);
     const moment = momentsOf(history.evidence, history.lists, [cut])[0]!;
     if (format !== 'text') {
       const { exists, known, vpc, tags, bounds } = moment;

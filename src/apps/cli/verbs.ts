@@ -12,6 +12,7 @@ import {
   policyOptions,
   readingOptions,
 } from './options.ts';
+import { orderVerbs } from './order/order-verbs.ts';
 import type { Terminal } from './screen.ts';
 
 /** Does what a verb does, and answers the exit code. */
@@ -33,9 +34,17 @@ export const verbs: readonly Verb[] = [
   {
     name: 'demo',
     args: '',
-    say: 'what happened in the bundled example archive',
-    options: [],
-    examples: ['demo'],
+    say: 'what happened in the bundled example archive; `--live`: the live loop at work on a simulated AWS',
+    options: [
+      { flags: '--live', say: 'operators, an attacker, Terraform and a controller against a worker, as it happens' },
+      { flags: '--ledger <file>', say: 'live: where its ledger is left (default: a new temporary folder)' },
+      {
+        flags: '--speed <n>',
+        say: 'live: so many times faster than its clock (default: 120, without a terminal no waiting)',
+      },
+      { flags: '--json', say: 'live: what became of each scene, as one JSON object' },
+    ],
+    examples: ['demo', 'demo --live', 'demo --live --ledger demo.db'],
     load: async () => (await import('./demo.ts')).demo,
   },
   {
@@ -61,8 +70,12 @@ export const verbs: readonly Verb[] = [
     name: 'explain',
     args: '<id> [path...]',
     say: 'one change in plain words',
-    options: [...choosingOptions, ...archiveOptions],
-    examples: ['explain chg_7f3k ./cloudtrail'],
+    options: [
+      ...choosingOptions,
+      { flags: '--as-decided', say: 'of a ledger: the text of its entry, byte for byte' },
+      ...archiveOptions,
+    ],
+    examples: ['explain chg_7f3k ./cloudtrail', 'explain chg_7f3k portcullis.db --as-decided'],
     load: async () => (await import('./explain.ts')).explain,
   },
   {
@@ -224,6 +237,7 @@ export const verbs: readonly Verb[] = [
     examples: ['verify portcullis.db', 'verify export.jsonl --anchor 0:1204:9f86d081…'],
     load: async () => (await import('./verify.ts')).verify,
   },
+  ...orderVerbs,
   {
     name: 'schema',
     args: '[name]',

@@ -1,5 +1,5 @@
-import type { Decision } from '../../core/plan/decision.ts';
-import type { Severity } from '../../core/policy/scale.ts';
+import type { Decision, ResponseStep } from '../../core/plan/decision.ts';
+import type { Respond, Severity } from '../../core/policy/scale.ts';
 import type { CheckVerdict, Ruling, Verdict } from '../../core/verdict/verdict.ts';
 import { worstMaybe } from '../../core/verdict/worst-maybe.ts';
 import { as, type Line, type Style } from './screen.ts';
@@ -31,14 +31,31 @@ export function verdictLook({ ruling, severity }: Pick<Verdict, 'ruling' | 'seve
 }
 
 /** What is done, or would be, in few words: `would revert`, `permitted: exception ex-14`, else the check that objects. */
-export function sayResult({ verdict, response }: Pick<Decision, 'verdict' | 'response'>): string {
+export function sayResult({ verdict, response, own }: Pick<Decision, 'verdict' | 'response' | 'own'>): string {
+  if (own !== undefined) return `our own ${own.slice(0, 12)}`;
   const first = verdict?.checks[0];
   if (verdict === undefined || first === undefined) return '';
   if (verdict.ruling === 'permitted') return first.excusedBy ?? 'permitted';
-  const steps = (response?.steps ?? []).filter((step) => step.do !== 'none' && step.state === 'would');
-  const done = [...new Set(steps.map((step) => step.do))];
+  const steps = (response?.steps ?? []).filter((step) => step.do !== 'none');
+  const done = [...new Set(steps.filter(({ state }) => state !== 'refused').map(sayStep))];
   const over = verdict.checks.every((check) => check.over) ? ', over' : '';
-  return `${first.id}${over}${done.length === 0 ? '' : ` → would ${done.join(', ')}`}`;
+  return `${first.id}${over}${done.length === 0 ? '' : ` → ${done.join(', ')}`}`;
+}
+
+const pasts: Readonly<Record<Respond, string>> = {
+  none: 'nothing done',
+  ask: 'done as approved',
+  expire: 'expired',
+  revert: 'reverted',
+  restore: 'restored',
+};
+
+/** What was done, or would be: in the past only once it was verified. */
+export function sayStep({ do: wanted, state }: Pick<ResponseStep, 'do' | 'state'>): string {
+  if (state === 'would') return `would ${wanted}`;
+  if (state === 'verified') return pasts[wanted];
+  if (wanted === 'ask' && (state === 'planned' || state === 'waiting')) return 'asked';
+  return `${wanted} ${state}`;
 }
 
 /** A verdict in a few lines: the checks that object by severity, with the line of the policy. */
@@ -83,8 +100,14 @@ export function verdictLines(
   for (const step of response?.steps ?? []) {
     const on = step.rules.length === 0 ? '' : ` ${step.rules.join(', ')}`;
     const why = step.why === null ? '' : ` (${step.why})`;
-    for (const line of wrap(`${response!.mode}: ${step.state} ${step.do}${on}${why}`, room)) lines.push([line]);
-    for (const line of step.collateral.length === 0 ? [] : wrap(`would also close ${step.collateral.join('; ')}`, room))
+    const did =
+      step.state === 'verified'
+        ? `${sayStep(step)}${on}, verified ${step.verifiedAt}`
+        : `${step.state} ${step.do}${on}`;
+    for (const line of wrap(`${response!.mode}: ${did}${why}`, room)) lines.push([line]);
+    for (const line of step.collateral.length === 0
+      ? []
+      : wrap(`${step.state === 'verified' ? 'also closed' : 'would also close'} ${step.collateral.join('; ')}`, room))
       lines.push([as('yellow', line)]);
   }
   return lines;

@@ -34,6 +34,8 @@ export interface ModelParts {
   readonly throttles?: boolean;
   /** How CloudTrail wrote records at the time. */
   readonly era?: Era;
+  /** Calls that were made already, so that no record's id is given twice. */
+  readonly calls?: number;
 }
 
 /** What a caller gets: an answer, or a refusal. */
@@ -59,10 +61,11 @@ export class Ec2Model {
   readonly #site: Omit<Site, 'at' | 'seen' | 'requester'>;
   #past: { readonly at: Instant; readonly state: Ec2State }[];
   #levels: Levels = new Map();
-  #calls = 0;
+  #calls: number;
 
   constructor(parts: ModelParts) {
     this.#parts = parts;
+    this.#calls = parts.calls ?? 0;
     this.#site = { quotas: { ...defaultQuotas, ...parts.quotas }, listDelay: parts.listDelay ?? 0 };
     this.#past = [{ at: Number.NEGATIVE_INFINITY, state: parts.state ?? emptyState(parts.account, parts.region) }];
   }
@@ -70,6 +73,11 @@ export class Ec2Model {
   /** The truth: all that EC2 holds, whatever its replicas say. */
   get state(): Ec2State {
     return this.#past.at(-1)!.state;
+  }
+
+  /** How many calls were made. */
+  get calls(): number {
+    return this.#calls;
   }
 
   /** Makes a call. The clock may stand still or go back between callers; EC2 takes the calls in the order they come. */

@@ -31,8 +31,8 @@ interface Told {
   readonly record: RecordHead;
   /** Place among the changes of its record, from 0. */
   readonly ordinal: number;
-  /** `implied`: EC2 did it on the side and no record says so (default groups). */
-  readonly origin: 'record' | 'implied';
+  /** `implied`: EC2 did it on the side and no record says so (default groups). `observed`: a look showed it. */
+  readonly origin: 'record' | 'implied' | 'observed';
   readonly on: Subject;
 }
 

@@ -1,4 +1,4 @@
-import type { Change } from '../change/change.ts';
+import type { Change, RuleEdit } from '../change/change.ts';
 import type { Delta, Hints } from './delta.ts';
 import { closeRule, openRule, redescribeRule, rewriteRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
@@ -46,6 +46,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
       return;
     case 'rules-added':
       for (const rule of change.rules) {
+        if (isToldAlready(state, rule, change)) continue;
         const isUnclear = hints.unclear.size > 0 && hints.unclear.has(tupleKey(rule) ?? '');
         if (!isBlank(rule)) openRule(state, rule, change, !isUnclear, into);
         else {
@@ -58,6 +59,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'rules-modified': {
       const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
       for (const rule of change.rules) {
+        if (isToldAlready(state, rule, change)) continue;
         state.muted ||= !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || isBlank(rule));
         if (!isLost(rule, change)) edit(state, rule, change, hints, into);
         else {
@@ -81,6 +83,13 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'dissociated':
       return;
   }
+}
+
+/** What stands in for a missing record does nothing once that record is there. */
+function isToldAlready(state: GroupState, rule: RuleEdit, { kind, origin }: Change): boolean {
+  if (origin !== 'observed') return false;
+  const found = find(state, rule);
+  return kind === 'rules-removed' ? found === null : found !== null && tupleKey(found) === tupleKey(rule);
 }
 
 /** `InvalidPermission.NotFound` proves that a rule which only might have stood did not (Terraform's revoke of IPv6 egress). */

@@ -8,13 +8,13 @@ import { readAttachments } from './attachments.ts';
 const groups = (...ids: string[]) => ({ items: ids.map((groupId) => ({ groupId })) });
 const place = { file: 'records.json', number: 1 };
 
-function attachmentsIn(world: World, look?: { at: number; groups: readonly string[] }) {
+function attachmentsIn(world: World, ...looks: readonly { at: number; groups: readonly string[] }[]) {
   const changes = world.records.flatMap((json) => {
     const record = readRecord(json, place);
     return record.kind === 'unreadable' ? [] : readChanges(record, place).changes;
   });
   const told = changes.map((change, at) => ({ id: `chg_${at}`, change: change as Attached }));
-  return readAttachments([...told].reverse(), look).map(({ before, after }) => ({ before, after }));
+  return readAttachments([...told].reverse(), looks).map(({ before, after }) => ({ before, after }));
 }
 
 const make = (world: World, ...ids: string[]) =>
@@ -92,5 +92,21 @@ test('a live look tells what was on it for the changes after it, and for none be
   expect(attachmentsIn(world, { at, groups: ['sg-1', 'sg-9'] })).toEqual([
     { before: null, after: ['sg-1'] },
     { before: ['sg-1', 'sg-9'], after: ['sg-2'] },
+  ]);
+});
+
+test('of several live looks the last one before a change tells what was on it', () => {
+  const world = new World();
+  const first = { at: world.at, groups: ['sg-1'] };
+  world.wait(60);
+  const second = { at: world.at, groups: ['sg-2'] };
+  world.wait(60);
+  replace(world, ['sg-3']);
+  const third = { at: world.at, groups: ['sg-3', 'sg-4'] };
+  world.wait(60);
+  replace(world, ['sg-5']);
+  expect(attachmentsIn(world, first, second, third)).toEqual([
+    { before: ['sg-2'], after: ['sg-3'] },
+    { before: ['sg-3', 'sg-4'], after: ['sg-5'] },
   ]);
 });

@@ -11,20 +11,17 @@ export interface Attachment {
 
 /**
  * Folds what was put on and taken off one interface. A call that makes the interface finds no groups on it; a live look at
- * it (`look`) tells what was on it until the next change.
+ * it (`looks`, oldest first) tells what was on it until the next change.
  */
 export function readAttachments(
   changes: readonly { readonly id: string; readonly change: Attached }[],
-  look: { readonly at: Instant; readonly groups: readonly string[] } | null = null,
+  looks: readonly { readonly at: Instant; readonly groups: readonly string[] }[] = [],
 ): readonly Attachment[] {
   const sorted = [...changes].sort((a, b) => a.change.record.at - b.change.record.at || (a.id < b.id ? -1 : 1));
   let held: readonly string[] | null = null;
-  let seen = look;
+  let next = 0;
   return sorted.map(({ id, change }) => {
-    if (seen !== null && change.record.at > seen.at) {
-      held = seen.groups;
-      seen = null;
-    }
+    for (; next < looks.length && change.record.at > looks[next]!.at; next++) held = looks[next]!.groups;
     const before = makesIt(change) ? [] : held;
     const after = applied(before, change);
     if (change.record.result === 'applied' && !change.latent) held = change.complete || before !== null ? after : null;

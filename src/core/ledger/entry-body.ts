@@ -39,6 +39,9 @@ export type ObservedBody = {
   readonly ended: Instant;
   readonly digest: string;
   readonly difference: Json;
+  /** What of it nothing explains (yet), and what an earlier look seemed to show and this one proves wrong (by id). */
+  readonly unexplained?: Json;
+  readonly withdrawn?: Json;
 };
 
 /** A decision as it was made, with the facts it used and what it rested on. */
@@ -57,6 +60,8 @@ export type RevisedBody = {
   readonly of: string;
   readonly verdict: Json;
   readonly because: string;
+  /** What a correction says instead, and what follows from the revision; absent where nothing else does. */
+  readonly facts?: Json;
 };
 
 /** The intent to call AWS, stored before the call; its expectation recognises the record that the call brings. */

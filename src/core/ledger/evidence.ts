@@ -1,6 +1,7 @@
 import type { Change } from '../change/change.ts';
 import type { Group } from '../group/group.ts';
 import type { Instant } from '../leaf/instant.ts';
+import { lookTimes } from './look-time.ts';
 
 /**
  * One thing known of a group: a change that a record tells, or a live look at it (`group: null` when it was gone).
@@ -8,12 +9,23 @@ import type { Instant } from '../leaf/instant.ts';
  */
 export type Evidence =
   | { readonly kind: 'change'; readonly at: Instant; readonly id: string; readonly change: Change }
-  | { readonly kind: 'observed'; readonly at: Instant; readonly group: Group | null };
+  | {
+      readonly kind: 'observed';
+      readonly at: Instant;
+      readonly group: Group | null;
+      /** When the read began, where it stands later among the evidence (`lookTimes`). */
+      readonly read?: Instant;
+    };
 
 /** Sorts a set of evidence into one sequence: by time, then by a fixed order that no delivery can alter; copies go. */
 export function arrange(evidence: Iterable<Evidence>): readonly Evidence[] {
   const unique = new Map<string, Evidence>();
   for (const each of evidence) unique.set(each.kind === 'change' ? each.id : `observed ${each.at}`, each);
+  const timeOf = lookTimes([...unique.values()]);
+  for (const [id, each] of unique) {
+    const at = timeOf(each);
+    if (at !== each.at) unique.set(id, each.kind === 'change' ? { ...each, at } : { ...each, at, read: each.at });
+  }
   return [...unique.entries()]
     .sort(
       ([a, one], [b, other]) =>

@@ -5,6 +5,7 @@ import { spillOf } from '../../../test/builders/read-records.ts';
 import { snapshotOf } from '../../../test/builders/snapshot-of.ts';
 import { World } from '../../../test/builders/world.ts';
 import { readListBook } from '../../flow/load.ts';
+import { noLooks } from '../../flow/looks.ts';
 
 async function bookOf(records: World['records'], look: Parameters<typeof readListBook>[1] = null) {
   const { spill } = await spillOf(records);
@@ -60,4 +61,26 @@ test('a refused edit is none', async () => {
   const list = world.list('offices', '203.0.113.0/24');
   world.refusing('Client.UnauthorizedOperation').do({ do: 'edit-list', list, add: ['0.0.0.0/0'], remove: [] });
   expect((await bookOf(world.records)).get(list)!.edits).toHaveLength(1);
+});
+
+test('several looks at a list each tell what it held until an edit that tells no entries', async () => {
+  const world = new World();
+  const list = world.list('offices', '203.0.113.0/24');
+  world.records.length = 0;
+  world.do({ do: 'edit-list', list, add: ['198.51.100.0/24'], remove: [] });
+  const first = world.look();
+  world.wait(60).do({ do: 'restore-list', list, version: 1 });
+  const second = world.look();
+  world.wait(60).do({ do: 'edit-list', list, add: ['192.0.2.0/24'], remove: [] });
+  const seen = [first, second].map(({ takenAt, lists }) => ({ at: takenAt, found: lists[0]! }));
+  const { spill } = await spillOf(world.records);
+  const entries = (looks: typeof seen) => {
+    const { still, edits } = readListBook(spill, null, { ...noLooks, lists: new Map([[list, looks]]) }).get(list)!;
+    return [still, ...edits.map((edit) => edit.after)].map((state) => state.entries?.length ?? null);
+  };
+  expect(entries(seen)).toEqual([1, 2, 1, 2]);
+  expect(entries(seen.slice(0, 1))).toEqual([1, 2, null, null]);
+  expect(entries(seen.slice(1))).toEqual([null, null, 1, 2]);
+  expect(entries([{ ...seen[0]!, found: null as never }])).toEqual([null, null, null, null]);
+  spill.close();
 });

@@ -26,12 +26,12 @@ export interface ListHistory {
 export type ListBook = ReadonlyMap<string, ListHistory>;
 
 /**
- * Folds the edits of one list, forwards from its creation and both ways from a live look. An edit whose entries are not
+ * Folds the edits of one list, forwards from its creation and both ways from live looks (oldest first). An edit whose entries are not
  * told (a restored version, an IPAM resolver) breaks the chain: what follows is unknown until something tells it.
  */
 export function readListHistory(
   edits: readonly { readonly id: string; readonly change: ListEdited }[],
-  look: { readonly at: Instant; readonly list: PrefixList } | null,
+  looks: readonly { readonly at: Instant; readonly found: PrefixList | null }[],
 ): ListHistory {
   const sorted = edits
     .filter(({ change }) => change.record.result === 'applied')
@@ -42,9 +42,13 @@ export function readListHistory(
         (a.id < b.id ? -1 : 1),
     );
   const held: (ReadonlySet<string> | null)[] = Array<ReadonlySet<string> | null>(sorted.length + 1).fill(null);
-  const from = look === null ? -1 : sorted.filter(({ change }) => change.record.at <= look.at).length;
-  if (look !== null) held[from] = look.list.entries === null ? null : new Set(look.list.entries);
-  for (let at = from; at > 0; at--) held[at - 1] = undo(held[at]!, sorted[at - 1]!.change);
+  let from = 0;
+  for (const { at, found } of looks) {
+    if (found === null) continue;
+    from = sorted.filter(({ change }) => change.record.at <= at).length;
+    held[from] = found.entries === null ? null : new Set(found.entries);
+  }
+  for (let at = from; at > 0; at--) held[at - 1] ??= undo(held[at]!, sorted[at - 1]!.change);
   for (let at = 0; at < sorted.length; at++) held[at + 1] ??= redo(held[at]!, sorted[at]!.change);
   const state = (at: number): ListState => ({ entries: held[at] === null ? null : [...held[at]!].sort(), version: at });
   return { edits: sorted.map((edit, at) => ({ ...edit, before: state(at), after: state(at + 1) })), still: state(0) };

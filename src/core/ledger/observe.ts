@@ -18,7 +18,7 @@ export function observe(
   hints: Hints,
   into: Delta,
 ): void {
-  const isFresh = (at: number | null | undefined) => (at ?? Number.NEGATIVE_INFINITY) > look.at - settle;
+  const isFresh = (at: number | null | undefined) => (at ?? Number.NEGATIVE_INFINITY) > (look.read ?? look.at) - settle;
   const isFreshly = (change: Change | null) => isFresh(change?.record.at);
   const isNew = [...state.rules.values()].some(({ born }) => born?.kind === 'group-created' && isFreshly(born));
   if (look.group === null ? isNew : isFresh(state.ended)) return;

@@ -2,7 +2,7 @@ import type { Instant } from '../leaf/instant.ts';
 import type { HeldBounds } from '../reach/seen-bounds.ts';
 import type { Evidence } from './evidence.ts';
 import type { ListBook, ListState } from './lists.ts';
-import { play } from './play.ts';
+import { play, type Step } from './play.ts';
 import { boundsOf } from './rule-reach.ts';
 import { type GroupState, isComplete, type StandingRule } from './standing.ts';
 import { listEditsFor } from './trace.ts';
@@ -47,37 +47,65 @@ export function momentsOf(
     ...evidence,
     ...[...edits.values()].map(({ id, change }): Evidence => ({ kind: 'change', id, at: change.record.at, change })),
   ];
-  const sequence: { readonly id: string; readonly at: Instant }[] = [];
-  play(woven, ({ evidence: each }) => sequence.push({ id: each.kind === 'change' ? each.id : '', at: each.at }));
-  const places = cuts.map((cut) => placeOf(cut, sequence));
-  const wanted = new Set(places);
+  // Measured: each play costs as much as all else here, and only what lies before something has to be found first.
+  const isFound = cuts.some(({ kind }) => kind === 'before' || kind === 'at');
+  const sequence: Placed[] = [];
+  if (isFound) play(woven, (step) => sequence.push(placed(step)));
+  const wanted = new Set(cuts.map((cut) => (isFound ? placeOf(cut, sequence) : null)));
+  const after = new Map(cuts.flatMap((cut) => (cut.kind === 'after' ? [[cut.id, null as number | null]] : [])));
   const found = new Map<number, Moment>();
   const willBegin = evidence.some((each) => each.kind === 'change' && each.change.kind === 'group-created');
   const now = new Map<string, ListState>();
-  let place = 0;
-  let tagsKnown = false;
+  let [place, tagsKnown] = [0, false];
+  let last: Placed | null = null;
   const keep = (state: GroupState): void => {
-    if (!wanted.has(place)) return;
     const exists = state.exists === 'unknown' && willBegin ? 'not yet' : state.exists;
-    found.set(place, { ...momentOf(state, lists, now), exists, tagsKnown, place, at: sequence[place - 1]?.at ?? null });
+    found.set(place, { ...momentOf(state, lists, now), exists, tagsKnown, place, at: last?.at ?? null });
   };
-  play(
+  const state = play(
     woven,
-    ({ evidence: each, state }) => {
+    (step) => {
+      const { evidence: each } = step;
       place++;
+      last = placed(step);
       tagsKnown ||=
         each.kind === 'observed' || (each.change.kind === 'group-created' && each.change.record.result === 'applied');
       const edit = each.kind === 'change' ? edits.get(each.id) : undefined;
       if (edit !== undefined) now.set(edit.change.on.id!, edit.after);
-      keep(state);
+      const isAfter = after.get(last.id) === null;
+      if (isAfter) after.set(last.id, place);
+      if (isAfter || wanted.has(place)) keep(step.state);
     },
-    keep,
+    (begun) => {
+      if (wanted.has(0) || cuts.some(({ kind }) => kind === 'start')) keep(begun);
+    },
   );
-  return places.map((each) => (each === null ? null : (found.get(each) ?? null)));
+  if (!found.has(place) && cuts.some(({ kind }) => kind === 'end')) keep(state);
+  return cuts.map((cut) => {
+    const at =
+      cut.kind === 'start'
+        ? 0
+        : cut.kind === 'end'
+          ? place
+          : cut.kind === 'after'
+            ? after.get(cut.id)
+            : placeOf(cut, sequence);
+    return at === null || at === undefined ? null : (found.get(at) ?? null);
+  });
+}
+
+/** A step of a history by what it is found by. */
+interface Placed {
+  readonly id: string;
+  readonly at: Instant;
+}
+
+function placed({ evidence }: Step): Placed {
+  return { id: evidence.kind === 'change' ? evidence.id : '', at: evidence.at };
 }
 
 /** How many pieces of evidence lie before a cut. */
-function placeOf(cut: Cut, sequence: readonly { readonly id: string; readonly at: Instant }[]): number | null {
+function placeOf(cut: Cut, sequence: readonly Placed[]): number | null {
   switch (cut.kind) {
     case 'start':
       return 0;

@@ -3,7 +3,9 @@ import { forEnvironment, isAtLeast, severities } from '../policy/scale.ts';
 import type { Known } from '../reach/reach.ts';
 import type { Judged, Judging, Matter } from '../verdict/matter.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { carryingRules, isLoss } from './carrying-rules.ts';
 import type { Decision } from './decision.ts';
+import { nameRule } from './name-rule.ts';
 import { respond } from './respond.ts';
 
 /** What a response needs to know beside the verdict. */
@@ -25,8 +27,27 @@ export function addVerdict(decision: Decision, judged: Judged, judging: Judging,
     account: { ...decision.account, name: account?.name ?? null, ou: account?.ou ?? null },
     on: { ...decision.on, ...contextOf(judged) },
     verdict: judged.verdict,
+    ...(judged.objections.length === 0 ? {} : { carriers: carriersOf(decision, judged, acting) }),
     ...(response === undefined ? {} : { response }),
   };
+}
+
+/** By check, the rules of this change that carry what it objects to. What lists hold is asked only where a rule names one. */
+function carriersOf(
+  { rules }: Decision,
+  { objections }: Judged,
+  { others }: Acting,
+): NonNullable<Decision['carriers']> {
+  const known = rules.some(({ peer }) => peer?.kind === 'list') ? others().known : {};
+  const checks = Map.groupBy(objections, (each) => each.check);
+  return Object.fromEntries(
+    [...checks]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([check, own]) => {
+        const carrying = own.flatMap((one) => carryingRules(one, isLoss(one), { rules, known }));
+        return [check, [...new Set(carrying.map(nameRule))].sort()];
+      }),
+  );
 }
 
 /**
@@ -34,16 +55,18 @@ export function addVerdict(decision: Decision, judged: Judged, judging: Judging,
  * a tenth of that, below all that surely is; else 0.
  */
 export function severityRank(verdict: Verdict | undefined): number {
-  if (verdict === undefined || (verdict.ruling !== 'breach' && verdict.ruling !== 'unknown')) return 0;
+  if (verdict === undefined) return 0;
   return severities.indexOf(verdict.severity) / (verdict.ruling === 'breach' ? 1 : 10);
 }
+
+const nothingBeside = { rules: [], known: {} };
 
 function planned(decision: Decision, judged: Judged, { policy }: Judging, acting: Acting) {
   // Where all is only observed there are no steps, and nothing needs to be known for them.
   const isObserved = judged.contexts.every(
     ({ environment }) => forEnvironment(policy.safety.mode, environment) === 'observe',
   );
-  const { rules, known } = isObserved ? { rules: [], known: {} } : acting.others();
+  const { rules, known } = isObserved ? nothingBeside : acting.others();
   return respond(judged, {
     decision: decision.id,
     safety: policy.safety,
@@ -63,7 +86,7 @@ function wantsAction({ checks }: Verdict): boolean {
 
 /** Of several groups those of the one that fares worst, so that nothing is filed under a milder environment. */
 function contextOf({ contexts, objections, verdict }: Judged): Pick<Decision['on'], 'environment' | 'owner'> {
-  const severityOf = (id: string) => verdict.checks.find((check) => check.id === id)?.severity ?? 'none';
+  const severityOf = (id: string) => verdict.checks.find((check) => check.id === id)!.severity;
   const standing = objections.filter((each) => each.part !== null && !each.excused);
   const worst = standing.reduce<(typeof standing)[number] | undefined>(
     (worst, each) =>

@@ -93,9 +93,12 @@ export const decisionShape: JsonObject = object(
     entries: { anyOf: [object({ added: texts, removed: texts }), { type: 'null' }] },
     groups: object({ names: texts, complete: { type: 'boolean' }, latent: { type: 'boolean' } }),
     verdict: ref('verdict'),
+    carriers: { type: 'object', additionalProperties: texts },
     response: ref('response'),
+    own: { type: 'string', pattern: '^act_[a-z2-7]{26}$' },
+    incident: { type: 'string', pattern: '^inc_[a-z2-7]{26}$' },
   },
-  ['changes', 'tags', 'entries', 'groups', 'verdict', 'response'],
+  ['changes', 'tags', 'entries', 'groups', 'verdict', 'carriers', 'response', 'own', 'incident'],
 );
 
 /** The JSON Schema (2020-12) of one decision: what every JSON output is made of. */

@@ -4,7 +4,7 @@ import type { Mode, Respond } from '../policy/scale.ts';
 import type { ReachRow } from '../reach/rows.ts';
 import type { Actor } from '../trail/actor.ts';
 import type { Intake, Result } from '../trail/record.ts';
-import type { Verdict } from '../verdict/verdict.ts';
+import type { CheckVerdict, Verdict } from '../verdict/verdict.ts';
 
 /**
  * All that is told of one change, or of several with one net effect: the shape of every JSON output. Times are ISO 8601
@@ -44,7 +44,16 @@ export interface Decision {
   readonly groups?: { readonly names: readonly string[]; readonly complete: boolean; readonly latent: boolean };
   /** What the policy says of it; absent where no policy was asked. */
   readonly verdict?: Verdict;
+  /**
+   * The rules of this change that carry what a check objects to, by its id: `sgr-…`, or `ingress tcp/22 0.0.0.0/0`; none
+   * where what carries it is no rule of this change. Absent where no check objects.
+   */
+  readonly carriers?: Readonly<Record<CheckVerdict['id'], readonly string[]>>;
   readonly response?: Response;
+  /** The action of ours that it is (`act_…`): nothing follows from it. */
+  readonly own?: string;
+  /** The incident that it belongs to (`inc_…`). */
+  readonly incident?: string;
 }
 
 /** What is done about it, or would be. */

@@ -1,6 +1,6 @@
 import { setCovers } from '../net/address-set.ts';
 import { internet4, internet6 } from '../net/special.ts';
-import { isNobody, type PeerSet, unionOfPeers } from '../reach/peer-set.ts';
+import type { PeerSet } from '../reach/peer-set.ts';
 import type { Reach } from '../reach/reach.ts';
 import { readRows } from '../reach/rows.ts';
 import { publicCountsOf } from '../reach/size.ts';
@@ -19,9 +19,8 @@ export const exposedToWords = ['Internet', 'wide', 'public', 'list', 'outward', 
 /** To whom a decision left its groups open that were not before, even if only for a while. */
 export function exposedBy(decision: Decision): ExposedTo {
   const rows = decision.effects.flatMap((effect) => [...effect.gained, ...(effect.passing?.gained ?? [])]);
-  if (rows.length === 0) return '-';
   // What completes the Internet gains only its missing part; the short sentence is where the decision says so.
-  if (/^\+rest of the (whole |IPv[46] )?Internet/.test(decision.short)) return 'Internet';
+  if (/^\+rest of the (IPv[46] )?Internet/.test(decision.short)) return 'Internet';
   const reach = readRows(rows);
   return 'misread' in reach ? 'list' : exposedTo(reach);
 }
@@ -36,7 +35,7 @@ export function exposedTo(reach: Reach): ExposedTo {
   const all = [...ingress, ...reach.egress.map((slab) => slab.peers)];
   if (ingress.some((peers) => !isNoSymbol(peers.lists))) return 'list';
   if (all.some(isPublic) || all.some((peers) => !isNoSymbol(peers.lists))) return 'outward';
-  return all.length === 0 || isNobody(unionOfPeers(all)) ? '-' : 'private';
+  return all.length === 0 ? '-' : 'private';
 }
 
 function isPublic(peers: PeerSet): boolean {

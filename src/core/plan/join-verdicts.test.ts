@@ -29,6 +29,45 @@ test('of two verdicts the worse leads, and of one check the worse is told', () =
   expect(joinVerdicts(verdict(), verdict())).toEqual(verdict());
 });
 
+test('of two verdicts that are as bad the first leads, and checks that are as bad stand by id', () => {
+  const one = { ...verdict(check('b', 'breach', 'low')), engine: 'first' };
+  const other = { ...verdict(check('a', 'breach', 'low'), check('c', 'breach', 'high')), severity: 'low' as const };
+  const joined = joinVerdicts(one, other);
+  expect(joined.engine).toBe('first');
+  expect(joined.checks.map(({ id }) => id)).toEqual(['c', 'a', 'b']);
+});
+
+test('of one check that is as bad in both the first is told', () => {
+  const one = verdict({ ...check('a', 'breach', 'low'), say: 'first' });
+  const other = verdict({ ...check('a', 'breach', 'low'), say: 'second' });
+  expect(joinVerdicts(one, other).checks).toMatchObject([{ say: 'first' }]);
+});
+
+test('what is not known is told once, sorted, whichever verdict says it', () => {
+  const [tags, rules, more] = ['tags', 'rules', 'since'].map((what) => {
+    return { what, why: 'not looked at', could: 'raise' } as const;
+  });
+  const one = { ...verdict(), unknowns: [tags!, rules!] };
+  const other = { ...verdict(), unknowns: [more!, { ...rules! }] };
+  expect(joinVerdicts(one, other).unknowns).toEqual([rules, more, tags]);
+  expect(joinVerdicts(other, one).unknowns).toEqual([rules, more, tags]);
+});
+
+test('facts are those of both, with a digest that tells which two they were', () => {
+  const facts = (asOf: string | null, of: readonly string[], digest: string) => ({
+    ...verdict(),
+    facts: { asOf, of, digest },
+  });
+  const one = facts(null, ['tags', 'attached'], 'sha256:1');
+  const other = facts('2026-01-31T09:00:00Z', ['attached'], 'sha256:2');
+  const joined = joinVerdicts(one, other).facts;
+  expect(joined).toMatchObject({ asOf: '2026-01-31T09:00:00Z', of: ['attached', 'tags'] });
+  expect(joined.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
+  expect(joinVerdicts(other, one).facts.asOf).toBe('2026-01-31T09:00:00Z');
+  expect(joinVerdicts(other, one).facts.digest).not.toBe(joined.digest);
+  expect(joinVerdicts(one, facts('2026-01-30T09:00:00Z', [], 'sha256:1')).facts.digest).toBe('sha256:1');
+});
+
 test('R33: what surely breaks policy comes before what only may, the worst first, and all else last', () => {
   const ranks = [
     verdict(check('a', 'breach', 'critical')),

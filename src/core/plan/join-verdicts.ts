@@ -27,7 +27,7 @@ export function joinVerdicts(one: Verdict, other: Verdict): Verdict {
 
 /** Worst ruling first, then worst severity, then by id. */
 function inOrder(a: CheckVerdict, b: CheckVerdict): number {
-  return rank(b) - rank(a) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return rank(b) - rank(a) || (a.id < b.id ? -1 : 1);
 }
 
 function rank({ ruling, severity }: Pick<Verdict, 'ruling' | 'severity'>): number {

@@ -1,18 +1,19 @@
 import type { GroupFacts } from '../facts/facts.ts';
-import type { Direction, SeenRule, Tuple } from '../group/rule.ts';
+import type { Tuple } from '../group/rule.ts';
 import { digestName } from '../leaf/digest.ts';
-import { servicesOf, writeServices } from '../net/services.ts';
+import { writeServices } from '../net/services.ts';
 import { fitsAny } from '../policy/glob.ts';
 import type { Safety } from '../policy/policy.ts';
 import { forEnvironment, modes, type Respond, responses } from '../policy/scale.ts';
-import { isEmpty, meets, unionOf } from '../reach/algebra.ts';
+import { unionOf } from '../reach/algebra.ts';
 import { collateralOf } from '../reach/carriers.ts';
-import { touches } from '../reach/places.ts';
-import { type Known, type Reach, reachOf } from '../reach/reach.ts';
+import type { Known, Reach } from '../reach/reach.ts';
 import { rowsOf } from '../reach/row.ts';
 import { sayPeers } from '../reach/say-peers.ts';
 import type { Judged, Matter, Objection } from '../verdict/matter.ts';
+import { carryingRules, isLoss, tuplesOf } from './carrying-rules.ts';
 import type { Decision, Response, ResponseStep, RuleRow } from './decision.ts';
+import { nameRule } from './name-rule.ts';
 
 /** What a response follows from, beside the verdict. */
 export interface Responding {
@@ -47,16 +48,15 @@ export function respond(judged: Judged, told: Responding): Response | undefined 
   const rank = Math.max(...wanted.map((one) => modes.indexOf(modeOf(one))));
   const steps = judged.contexts.flatMap((_, part) => {
     const here = wanted.filter((one) => one.part === part && modeOf(one) !== 'observe');
-    return stepsOf(here, told, told.groups[part] ?? { id: null, name: null });
+    return stepsOf(here, told, told.groups[part]!);
   });
   return { mode: modes[rank]!, steps };
 }
 
 /** The strongest response that a check wants and that fits what it objects to; tags are restored as well. */
 function wishOf({ respond: all, asked, check }: Objection): Respond {
-  const isLoss = asked === null ? check.endsWith('.missing') : asked.when.kind === 'lost';
   const fitting: readonly Respond[] =
-    asked?.when.kind === 'tags' || isLoss ? ['ask', 'restore'] : ['ask', 'expire', 'revert'];
+    asked?.when.kind === 'tags' || isLoss({ asked, check }) ? ['ask', 'restore'] : ['ask', 'expire', 'revert'];
   return all.filter((one) => fitting.includes(one)).reduce(stronger, 'none');
 }
 
@@ -70,64 +70,53 @@ function stepsOf(
   group: Pick<GroupFacts, 'id' | 'name'>,
 ): readonly ResponseStep[] {
   const byRule = new Map<RuleRow, Wish>();
-  const uncarried = new Map<string, Wish>();
+  const uncarried = new Map<readonly string[], Wish>();
+  const tags = tagWords(told.tags ?? null);
   for (const one of objections) {
     const wish = wishOf(one);
-    const words = one.asked?.when.kind === 'tags' ? tagWords(told.tags ?? null) : [];
-    const carriers = words.length > 0 ? [] : carriersOf(one, wish, told);
+    const carriers = carryingRules(one, isLoss(one), told);
     for (const rule of carriers) wishFor(byRule, rule, wish, one.reach);
+    if (carriers.length > 0) continue;
+    if (one.asked?.when.kind === 'tags' && tags.length > 0) wishFor(uncarried, tags, wish, one.reach);
     // A rule that nobody of this change brought is named, never touched: a person decides.
-    if (carriers.length === 0) wishFor(uncarried, words.join(), words.length > 0 ? wish : 'ask', one.reach, words);
+    else wishFor(uncarried, noWords, 'ask', one.reach);
   }
-  const steps = [...grouped(byRule, told), ...uncarried.values()];
   const refused = refusalOf(told, group);
-  return steps
+  const unruled = [...uncarried].map(([named, each]): Meant => ({ ...each, rules: [], named }));
+  return [...grouped(byRule, told), ...unruled]
     .map((step) => writeStep(step, told, refused, group))
     .sort((a, b) => responses.indexOf(b.do) - responses.indexOf(a.do) || (a.rules.join() < b.rules.join() ? -1 : 1));
 }
 
+const noWords: readonly string[] = [];
+
 interface Wish {
   readonly wish: Respond;
   readonly reach: Reach;
-  readonly rules: readonly RuleRow[];
-  readonly words: readonly string[];
 }
 
-function wishFor<K>(all: Map<K, Wish>, key: K, wish: Respond, reach: Reach, words: readonly string[] = []): void {
+/** What one step is to do, on which rules, and how it names them (or tags). */
+interface Meant extends Wish {
+  readonly rules: readonly RuleRow[];
+  readonly named: readonly string[];
+}
+
+function wishFor<K>(all: Map<K, Wish>, key: K, wish: Respond, reach: Reach): void {
   const other = all.get(key);
-  const sum = other === undefined ? reach : unionOf([other.reach, reach]);
-  all.set(key, { wish: other === undefined ? wish : stronger(other.wish, wish), reach: sum, rules: [], words });
+  if (other === undefined) all.set(key, { wish, reach });
+  else all.set(key, { wish: stronger(other.wish, wish), reach: unionOf([other.reach, reach]) });
 }
 
 /** One step for all rules with the same response; a rule that is put back by a revert is not restored besides. */
-function grouped(byRule: ReadonlyMap<RuleRow, Wish>, told: Responding): readonly Wish[] {
-  const reverted = new Set([...byRule].flatMap(([rule, { wish }]) => (wish === 'revert' ? (rule.id ?? []) : [])));
+function grouped(byRule: ReadonlyMap<RuleRow, Wish>, told: Responding): readonly Meant[] {
+  const reverted = new Set([...byRule].filter(([, { wish }]) => wish === 'revert').map(([{ id }]) => id));
   const left = [...byRule].filter(([{ id }, { wish }]) => wish !== 'restore' || id === null || !reverted.has(id));
   return responses.flatMap((wish) => {
-    const alike = left.filter(([, each]) => each.wish === wish);
-    if (alike.length === 0) return [];
-    const rules = told.rules.filter((rule) => alike.some(([one]) => one === rule));
-    return [{ wish, rules, words: [], reach: unionOf(alike.map(([, each]) => each.reach)) }];
+    const alike = new Map(left.filter(([, each]) => each.wish === wish));
+    if (alike.size === 0) return [];
+    const rules = told.rules.filter((rule) => alike.has(rule));
+    return [{ wish, rules, named: rules.map(nameRule), reach: unionOf([...alike.values()].map(({ reach }) => reach)) }];
   });
-}
-
-/** Rules of this change that carry what is objected to: those it brought or, of a loss, those it took. */
-function carriersOf({ reach, asked, check }: Objection, wish: Respond, { rules, known }: Responding): RuleRow[] {
-  const isLoss = wish === 'restore' || asked?.when.kind === 'lost' || (asked === null && check.endsWith('.missing'));
-  const ops: readonly RuleRow['op'][] = isLoss ? ['remove', 'before'] : ['add', 'after'];
-  if (isEmpty(reach)) return [];
-  return rules.filter((rule) => {
-    const tuples = ops.includes(rule.op) ? tuplesOf(rule) : [];
-    const carried = reachOf(tuples, known);
-    return meets(carried, reach) || touches(carried, reach) !== 'no';
-  });
-}
-
-/** What a rule permits, as far as it is told; in either direction where that is not. */
-function tuplesOf({ direction, protocol, ports, peer }: SeenRule): readonly Tuple[] {
-  if (protocol === null || peer === null) return [];
-  const directions: readonly Direction[] = direction === null ? ['ingress', 'egress'] : [direction];
-  return directions.map((each) => ({ direction: each, protocol, ports, peer }));
 }
 
 function refusalOf({ safety, guarded }: Responding, { id, name }: Pick<GroupFacts, 'id' | 'name'>): string | null {
@@ -137,12 +126,11 @@ function refusalOf({ safety, guarded }: Responding, { id, name }: Pick<GroupFact
 }
 
 function writeStep(
-  { wish, rules, reach, words }: Wish,
+  { wish, rules, reach, named }: Meant,
   told: Responding,
   refused: string | null,
   group: Pick<GroupFacts, 'id' | 'name'>,
 ): ResponseStep {
-  const named = rules.length > 0 ? rules.map(ruleWords) : words;
   const writes = wish === 'revert' || wish === 'restore' || wish === 'expire';
   const untold = named.length === 0 ? 'no rule of this change carries it, so a person decides' : null;
   const waits = writes && told.basis === 'unknown' ? 'reads the group first' : null;
@@ -166,17 +154,6 @@ function collateralWords(carriers: readonly RuleRow[], reach: Reach, { rules, ot
     const services = row.services.flatMap(({ from, to }) => writeServices(from, to)).join(', ');
     return `${services} ${row.direction === 'ingress' ? 'from' : 'to'} ${sayPeers(row.peers).replace(/,$/, '')}`;
   });
-}
-
-/** A rule by its id, else by what it permits. */
-function ruleWords(rule: RuleRow): string {
-  if (rule.id !== null) return rule.id;
-  const { direction, protocol, ports, peer } = rule;
-  if (protocol === null) return `${direction ?? 'ingress or egress'} rule whose content is not told`;
-  const [{ from, to }] = servicesOf(protocol, ports);
-  return [direction ?? 'ingress or egress', writeServices(from, to).join(', '), peer?.value ?? 'peer not told'].join(
-    ' ',
-  );
 }
 
 function tagWords(tags: Matter['tags']): readonly string[] {

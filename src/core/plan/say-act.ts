@@ -29,8 +29,8 @@ function sayCertain(act: Act): string {
   const parts: string[] = [];
   if (!isQuiet(act.effect)) parts.push(sayEffect(act.effect, act.setting));
   if (act.passing !== null) parts.push(`for a while ${sayGained(act.passing, act.setting)}, closed again`);
-  if (act.others !== undefined && act.others > 0)
-    parts.push(`and ${act.others} more group${act.others > 1 ? 's' : ''} by the same list`);
+  const { others = 0 } = act;
+  if (others > 0) parts.push(`and ${others} more group${others > 1 ? 's' : ''} by the same list`);
   if (parts.length > 0) return parts.join('; ');
   const rules = act.changes.some(
     (each) => each.kind === 'rules-added' || each.kind === 'rules-removed' || each.kind === 'rules-modified',
@@ -54,7 +54,6 @@ function isQuiet({ gained, lost }: Effect): boolean {
 }
 
 function describeAll(changes: readonly Change[]): string {
-  if (changes.length === 1) return describeAct(changes[0]!);
   const kinds = Map.groupBy(changes, (change) => change.kind);
   return [...kinds]
     .map(([, same]) =>

@@ -36,7 +36,7 @@ export function writeDecision(told: DecisionParts): Decision {
     id: told.id,
     origin: first.origin,
     late: told.changes.some((change) => change.record.addendum !== null),
-    records: told.changes.map(writeRecord),
+    records: told.changes.filter(({ origin }) => origin !== 'observed').map(writeRecord),
     at: writeInstant(last.record.at),
     partition: record.partition,
     region: record.region,

@@ -2,6 +2,7 @@ import { accountId, describe, object, opened, text } from '../group/read/field.t
 import { isObject, type Json, type JsonObject, writeCanonical } from '../leaf/canonical.ts';
 import { digestName } from '../leaf/digest.ts';
 import { type Instant, readInstant } from '../leaf/instant.ts';
+import { partitionOf } from './partition-of.ts';
 import { readActor } from './read-actor.ts';
 import type { Intake, Place, Result, TrailRecord, Unreadable } from './record.ts';
 import { isTooDeep, maxLevels } from './too-deep.ts';
@@ -82,17 +83,5 @@ function readPartition(json: JsonObject, region: string): string {
   const arn = text(object(json, 'userIdentity') ?? {}, 'arn');
   const named = arn === null ? null : /^arn:(aws[a-z-]*):/.exec(arn);
   if (named) return named[1]!;
-  const start = Object.keys(partitions).find((prefix) => region.startsWith(prefix));
-  return start === undefined ? 'aws' : partitions[start]!;
+  return partitionOf(region);
 }
-
-/** Region names of the partitions beside the commercial one (partitions.json of the AWS SDKs). */
-const partitions: Readonly<Record<string, string>> = {
-  'us-gov-': 'aws-us-gov',
-  'cn-': 'aws-cn',
-  'us-isob-': 'aws-iso-b',
-  'us-isof-': 'aws-iso-f',
-  'eu-isoe-': 'aws-iso-e',
-  'us-iso-': 'aws-iso',
-  'eusc-': 'aws-eusc',
-};

@@ -57,7 +57,9 @@ function boxOf({ declared, box }: Exception, { scene }: Occasion): Reach {
 
 function named(exceptions: readonly Exception[]): string {
   return exceptions
-    .map(({ id, declared }) => `${declared === null ? 'exception' : 'declared'} ${id}`)
+    .map(
+      ({ id, declared }) => `${declared === null ? 'exception' : id.startsWith('grt_') ? 'grant' : 'declared'} ${id}`,
+    )
     .sort()
     .join(', ');
 }

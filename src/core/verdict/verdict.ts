@@ -24,7 +24,7 @@ export interface CheckVerdict {
   readonly severity: Severity;
   readonly declared: Severity;
   readonly adjusted: readonly { readonly id: string; readonly by: number; readonly at: string }[];
-  /** What permits it: `exception ex-14`, `unless actor pipeline`, `declared ex-20`; `null` when nothing does. */
+  /** What permits it: `exception ex-14`, `unless actor pipeline`, `declared ex-20`, `grant grt_…`; `null` when nothing does. */
   readonly excusedBy: string | null;
   /** What the policy wants done in this environment. */
   readonly respond: readonly Respond[];

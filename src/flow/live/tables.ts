@@ -2,12 +2,16 @@ import type { Row, RowName } from '../../contracts/store.ts';
 import type { Change } from '../../core/change/change.ts';
 import type { Rule } from '../../core/group/rule.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
-import type { Evidence } from '../../core/ledger/evidence.ts';
+import type { Head } from '../../core/ledger/entry.ts';
+import type { Tally } from '../../core/ledger/rollup.ts';
+import type { Unexplained } from '../../core/ledger/unexplained.ts';
 import type { Ec2Order } from '../../core/plan/act/ec2-order.ts';
 import type { Intent, Site } from '../../core/plan/act/intent.ts';
 import type { ResponseStep } from '../../core/plan/decision.ts';
+import type { Incident, Violation } from '../../core/plan/incident/episodes.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import type { Ruling } from '../../core/verdict/verdict.ts';
+import type { SubjectEvidence } from './memory/subject-evidence.ts';
 
 /**
  * The tables of the live loop: projections of the ledger, each row JSON under a key that sorts. All can be made again
@@ -15,17 +19,22 @@ import type { Ruling } from '../../core/verdict/verdict.ts';
  */
 export interface Tables {
   /** `<account>/<region>/<subject>/<at>/<id>`: all that is known of one subject. */
-  readonly evidence: Evidence;
+  readonly evidence: SubjectEvidence;
   /** `<account>/<region>/<list>/<group>`: groups whose rules ever named a list. */
   readonly naming: { readonly group: string };
   /** `<account>/<region>/<group>/<interface>`: things that a group was ever on. */
   readonly wearing: { readonly interface: string };
-  /** `<account>/<region>/<vpc or ->/<name>`: ids by name, for records that tell no id. */
+  /** `<account>/<region>/<vpc or ->/<name>/<id>`: ids by name, for records that tell no id (`resolveName`). */
   readonly named: { readonly id: string };
+  /** `<at>`: how far back anything is known; the first row counts. */
+  readonly since: { readonly at: Instant };
   /** `<digest of actor>/<at>/<record key>`: refused calls. */
   readonly attempt: { readonly change: Change };
-  /** `<record key>`: digest of what a record said, by which a forged twin shows. */
-  readonly record: { readonly digest: string };
+  /**
+   * `<record key>`: digest of what a record said, by which a forged twin shows; `preferred`: which of two copies that are
+   * meant to differ (a correction, another account's view) counts, the smallest.
+   */
+  readonly record: { readonly digest: string; readonly preferred: string };
   /** `<id>` */
   readonly decision: DecisionRow;
   /** `<action id>` */
@@ -35,9 +44,9 @@ export interface Tables {
   /** `<session name>/<attempt>/<number of the call>` */
   readonly expect: Expectation;
   /** `<account>/<region>/<group>/<check>/<tuple>` */
-  readonly violation: ViolationRow;
+  readonly violation: Violation;
   /** `<id>` */
-  readonly incident: IncidentRow;
+  readonly incident: Incident;
   /** `<account>/<region>/<group>/<id>` */
   readonly grant: Grant;
   /** `<hash of the plan>` */
@@ -46,11 +55,15 @@ export interface Tables {
   readonly switch: { readonly by: string; readonly reason: string; readonly at: Instant };
   /** `<source>`: a source that is lost or lags. */
   readonly gap: { readonly from: Instant };
+  /** `last`: what the newest seal says. */
+  readonly sealed: SealedRow;
   /** `<account>/<region>`: the last sweep that read everything. */
   readonly swept: { readonly started: Instant; readonly ended: Instant };
+  /** `<account>/<region>/<group>`: what the last sweep judged it by, where nothing of it is open (`steadyDigest`). */
+  readonly steady: { readonly digest: string };
   /** `<account>/<region>/<id>`: what a sweep saw and no record explains yet. */
   readonly unexplained: UnexplainedRow;
-  /** `<day>/<account>/<region>` */
+  /** `<day>/<account>/<region>/<shard>`: by shard, so that only what waits for each other anyway writes the same row. */
   readonly tally: Tally;
 }
 
@@ -71,6 +84,8 @@ export interface DecisionRow {
   readonly incident: string | null;
   /** The action of ours that it is, if it is one. */
   readonly own: string | null;
+  /** Actions that follow from it. */
+  readonly actions?: readonly string[];
 }
 
 /** How far an action has come. */
@@ -97,6 +112,16 @@ export interface ActionRow {
   readonly lineage: Readonly<Record<string, string>>;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
+  /** The last call that came through. */
+  readonly last?: Ec2Order;
+  /** A call of ours took what it should not have: this puts it back, before anything else. */
+  readonly back?: { readonly order: Ec2Order; readonly why: string };
+  /** A tag policy refused the tags of what is put back. */
+  readonly untagged?: true;
+  /** The decision only asked: these people said yes. */
+  readonly approvedBy?: readonly string[];
+  /** The action that it gives back. */
+  readonly undoes?: string;
 }
 
 /** A call of ours whose record is to come, once. */
@@ -113,33 +138,7 @@ export interface Expectation {
   readonly record: string | null;
 }
 
-/** One check that objects to one tuple of one group; `tuple` is empty where no rule carries it. */
-export interface ViolationRow {
-  readonly site: Site;
-  readonly group: string;
-  readonly check: string;
-  readonly tuple: string;
-  readonly severity: Severity;
-  readonly incident: string;
-  readonly openedAt: Instant;
-  /** `closing`: it no longer stands as far as known; two good reads are to come. */
-  readonly state: 'open' | 'closing' | 'gone' | 'accepted' | 'group gone';
-  readonly closedAt: Instant | null;
-}
-
-/** An episode of violations of one group. */
-export interface IncidentRow {
-  readonly id: string;
-  readonly site: Site;
-  readonly group: string;
-  readonly family: 'opening' | 'loss' | 'tags' | 'attempts';
-  readonly severity: Severity;
-  readonly openedAt: Instant;
-  readonly closedAt: Instant | null;
-  readonly decisions: readonly string[];
-  /** An incident of the same violation before, if it came back. */
-  readonly earlier: string | null;
-}
+export type { Incident as IncidentRow, Violation as ViolationRow } from '../../core/plan/incident/episodes.ts';
 
 /** A short permission for just these rules. */
 export interface Grant {
@@ -170,42 +169,27 @@ export interface AskRow {
   readonly until: Instant;
   readonly approvedBy: readonly string[];
   readonly state: 'waiting' | 'approved' | 'denied' | 'expired';
+  /** What is asked for is a permission: there is nothing to do then but to write it. */
+  readonly grant?: Grant;
+}
+
+/** The newest seal: what has come since is news. */
+export interface SealedRow {
+  readonly at: Instant;
+  readonly heads: readonly Head[];
+  readonly erased: Instant | null;
 }
 
 /** A difference that a sweep saw and no record explains yet. */
-export interface UnexplainedRow {
+export interface UnexplainedRow extends Unexplained {
+  /** Id of the change that stands in for the missing record (`unattributedChange`). */
   readonly id: string;
   readonly site: Site;
   readonly group: string;
-  readonly rule: Rule;
-  readonly was: 'appeared' | 'vanished';
-  readonly seenAt: Instant;
-  /** The end of the last look that did not show it. */
-  readonly since: Instant | null;
   /** The decision made about it once grace was over. */
   readonly decision: string | null;
   /** The change whose record explained it. */
   readonly claimedBy: string | null;
-}
-
-/** What happened on a day, for KPIs. Milliseconds are sums. */
-export interface Tally {
-  readonly records: number;
-  readonly changes: number;
-  readonly attempts: number;
-  readonly breaches: Readonly<Record<Severity, number>>;
-  readonly revised: number;
-  readonly actions: Readonly<Record<string, number>>;
-  readonly detect: Span;
-  readonly remediate: Span;
-  readonly exposed: Span;
-}
-
-/** How many, and how long together and at most. */
-export interface Span {
-  readonly count: number;
-  readonly total: number;
-  readonly most: number;
 }
 
 /** The name of a row. */

@@ -51,7 +51,7 @@ function rewrite(
 ): HeldRule | Refused {
   const service = readService(wanted);
   if (isRefused(service)) return service;
-  const peer = readPeer(state, site, group, wanted);
+  const peer = readPeer(state, site, group, old, wanted);
   if (isRefused(peer)) return peer;
   if (peer.kind !== old.peer.kind)
     return refuse('InvalidParameterValue', `The type of the source or destination of ${old.id} cannot be changed`);
@@ -60,12 +60,22 @@ function rewrite(
   return { ...old, ...service, peer, description: wanted.Description || null };
 }
 
-function readPeer(state: Ec2State, site: Site, group: HeldGroup, wanted: SecurityGroupRuleRequest): Peer | Refused {
+/** A group of another account is named by its id alone, which is told from this account's where it is already known. */
+function readPeer(
+  state: Ec2State,
+  site: Site,
+  group: HeldGroup,
+  old: HeldRule,
+  wanted: SecurityGroupRuleRequest,
+): Peer | Refused {
+  const { CidrIpv4, CidrIpv6, PrefixListId, ReferencedGroupId } = wanted;
+  const isForeign = ReferencedGroupId !== undefined && old.peer.value.endsWith(`/${ReferencedGroupId}`);
+  const named = isForeign ? old.peer : readPair(state, site, group, { GroupId: ReferencedGroupId ?? '' });
   const given = [
-    wanted.CidrIpv4 === undefined ? [] : [readCidr('ipv4', wanted.CidrIpv4)],
-    wanted.CidrIpv6 === undefined ? [] : [readCidr('ipv6', wanted.CidrIpv6)],
-    wanted.PrefixListId === undefined ? [] : [readList(state, site, wanted.PrefixListId)],
-    wanted.ReferencedGroupId === undefined ? [] : [readPair(state, site, group, { GroupId: wanted.ReferencedGroupId })],
+    CidrIpv4 === undefined ? [] : [readCidr('ipv4', CidrIpv4)],
+    CidrIpv6 === undefined ? [] : [readCidr('ipv6', CidrIpv6)],
+    PrefixListId === undefined ? [] : [readList(state, site, PrefixListId)],
+    ReferencedGroupId === undefined ? [] : [named],
   ].flat();
   if (given.length === 1) return given[0]!;
   return refuse('InvalidParameterCombination', 'Exactly one source or destination must be specified for a rule');

@@ -162,10 +162,12 @@ function readTags(tags: Json | undefined): Readonly<Record<string, string>> {
 function lowerFirst(value: Json): Json {
   if (Array.isArray(value)) return value.map(lowerFirst);
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, held]) => [
-      key.charAt(0).toLowerCase() + key.slice(1),
-      held === undefined ? null : lowerFirst(held),
-    ]),
-  );
+  const lowered: Record<string, Json> = {};
+  for (const key of Object.keys(value)) {
+    const held = value[key];
+    // An assignment to this name would set the prototype; nobody reads it.
+    if (key !== '__proto__')
+      lowered[key.charAt(0).toLowerCase() + key.slice(1)] = held === undefined ? null : lowerFirst(held);
+  }
+  return lowered;
 }

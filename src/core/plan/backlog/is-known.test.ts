@@ -121,6 +121,18 @@ describe('a backlog', () => {
     expect(familiar(backlog, through('8.0.0.0/8'))).toBe('worse');
     expect(familiar(backlog, through('8.0.0.0/9', '2600::/31'))).toBe('worse');
     expect(familiar(backlog, group([rule(22, 'pl-1')], { entries: null }))).toBe('worse');
+    const untold = backlogOf(group([rule(22, 'pl-1')], { entries: null }));
+    expect(untold.entries).toMatchObject([{ opens: { unknown: true } }]);
+    expect(familiar(untold, through('8.0.0.0/8'))).toBe('known');
+    const silent = { ...backlog, entries: backlog.entries.map((each) => ({ ...each, opens: null })) };
+    expect(familiar(silent, through('8.0.0.0/9'))).toBe('worse');
+  });
+
+  it('a rule is told by what it permits, one that is none of the group by the name it is given', () => {
+    const carried = carriedBy([rule(22, '0.0.0.0/0', 'sgr-1'), { ...rule(22, '::/0', 'sgr-2'), peer: null }], {});
+    expect(carried('sgr-1')).toEqual({ rule: 'ingress tcp/22 0.0.0.0/0', opens: null });
+    expect(carried('sgr-2')).toEqual({ rule: 'ingress tcp/22 ?', opens: null });
+    expect(carried('sgr-3')).toEqual({ rule: 'sgr-3', opens: null });
   });
 
   it('what is past its due date is told again, as worse', () => {
@@ -156,6 +168,7 @@ describe('a backlog', () => {
     expect(readBacklog(JSON.parse(text))).toEqual(backlog);
     expect(text.split('\n').filter((line) => line.includes('"check"'))).toHaveLength(backlog.entries.length);
     expect(readBacklog(JSON.parse(writeBacklog(backlogOf())))).toEqual(backlogOf());
+    expect(writeBacklog(backlogOf())).toContain('"entries": []\n}\n');
   });
 
   it.each([

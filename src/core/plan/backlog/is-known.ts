@@ -22,10 +22,9 @@ export function knownChecks(
   carried: Carried,
 ): ReadonlyMap<string, Familiarity> {
   const group = groupOf(decision);
-  const own = (entriesBy(backlog).get(group.id ?? '') ?? []).concat(
-    group.name === null ? [] : (entriesBy(backlog).get(`name ${group.name}`) ?? []),
-  );
-  const entries = own.filter((entry) => isSame(entry.group, group));
+  const index = entriesBy(backlog);
+  const near = [group.id ?? '', `name ${group.name}`].flatMap((key) => index.get(key) ?? []);
+  const entries = near.filter((entry) => isSame(entry.group, group));
   return new Map(
     decision.verdict.checks
       .filter(({ ruling, severity }) => ruling !== 'permitted' && severity !== 'none')

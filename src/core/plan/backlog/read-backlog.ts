@@ -43,14 +43,14 @@ function readEntry(json: Json): BacklogEntry | null {
   };
   if (of.id === null && of.name === null) return null;
   return {
-    ...{ group: of, check, rule, opens: readOpens(json.opens), severity: severity as Severity, due },
+    ...{ group: of, check, rule, opens: readOpens(json.opens ?? null), severity: severity as Severity, due },
     ...{ environment: asText(json, 'environment'), owner: asText(json, 'owner') },
     ...{ since: asText(json, 'since'), by: asText(json, 'by') },
   };
 }
 
-function readOpens(json: Json | undefined): Opens | null {
-  if (json === undefined || !isObject(json)) return null;
+function readOpens(json: Json): Opens | null {
+  if (!isObject(json)) return null;
   const { ipv4, networks64 } = json;
   const isCount = (value: Json | undefined): value is string => typeof value === 'string' && /^\d{1,40}$/.test(value);
   return isCount(ipv4) && isCount(networks64) ? { ipv4, networks64 } : { unknown: true };

@@ -38,7 +38,7 @@ export class Bundle {
 
   /** Whether news belongs to it: the same actor on the same subject, or the same effect under the same checks elsewhere. */
   takes(news: News): boolean {
-    if (news.session !== this.session || news.at > this.until || this.state === 'dropped') return false;
+    if (news.session !== this.session || this.state === 'dropped') return false;
     const isSame = this.effects.has(news.effect) && news.checks.every(({ id }) => this.checks.has(id));
     return isSame || (this.subjects.has(news.subject) && news.severity !== 'critical');
   }

@@ -53,7 +53,7 @@ export class Digests {
 const day = 86_400_000;
 
 function nextInUtc({ dailyAt }: Route, after: Instant): Instant {
-  const [hour = 0, minute = 0] = (dailyAt ?? '00:00').split(':').map(Number);
+  const [hour, minute] = dailyAt!.split(':').map(Number) as [number, number];
   const today = Math.floor(after / day) * day + (hour * 60 + minute) * 60_000;
   return today > after ? today : today + day;
 }

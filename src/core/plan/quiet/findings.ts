@@ -1,13 +1,13 @@
 import { isAtLeast, type Severity, worse } from '../../policy/scale.ts';
 import { covers, isEmpty, minus, union, unionOf } from '../../reach/algebra.ts';
-import type { Reach } from '../../reach/reach.ts';
+import { nothing, type Reach } from '../../reach/reach.ts';
 import type { Bundle } from './bundle.ts';
 import type { News } from './news.ts';
 
 /** Something that was told and still is so. */
 interface Finding {
   severity: Severity;
-  /** What is open (or gone) because of it; `null` where that is not reach: refused calls, tags. */
+  /** What is open (or gone) because of it; `null` where that is not reach: tags. */
   open: Reach | null;
   /** Refused calls: up to when another one belongs to it. */
   until: number | null;
@@ -26,14 +26,14 @@ export class Findings {
 
   /** What is put on something else and was told of its group: whoever told, whoever puts it there. */
   #carried(news: News, min: Severity): Bundle | null {
-    if (news.carries.length === 0) return null;
     const open = news.carries.flatMap((group) => [...(this.#bySubject.get(group) ?? [])]);
     const found = news.checks
       .filter(({ severity }) => isAtLeast(severity, min))
       .map((check) =>
         open.find(([key, { severity }]) => checkOf(key) === check.id && isAtLeast(severity, check.severity)),
       );
-    return found.length === 0 || found.includes(undefined) ? null : found[0]![1].bundle;
+    const [first] = found;
+    return first === undefined || found.includes(undefined) ? null : first[1].bundle;
   }
 
   #same(news: News, min: Severity): Bundle | null {
@@ -51,15 +51,13 @@ export class Findings {
 
   /** Notes that a message tells this news. */
   add(news: News, min: Severity, bundle: Bundle): void {
-    if (news.over) return;
     for (const subject of [news.subject, ...news.carries]) this.#addTo(subject, news, min, bundle);
   }
 
   #addTo(subject: string, news: News, min: Severity, bundle: Bundle): void {
     const own = this.#bySubject.get(subject) ?? new Map<string, Finding>();
     this.#bySubject.set(subject, own);
-    const open =
-      news.episode !== null || news.effect.startsWith('tags') ? null : news.takes ? news.lost() : news.gained();
+    const open = news.effect.startsWith('tags') ? null : news.takes ? news.lost() : news.gained();
     const until = news.episode === null ? null : news.at + news.episode;
     for (const check of news.checks) {
       if (!isAtLeast(check.severity, min) || check.over) continue;
@@ -67,7 +65,7 @@ export class Findings {
       const before = own.get(key);
       own.set(key, {
         severity: before === undefined ? check.severity : worse(before.severity, check.severity),
-        open: open === null || before === undefined || before.open === null ? open : union(before.open, open),
+        open: open === null ? null : union(before?.open ?? nothing, open),
         until,
         takes: news.takes,
         bundle,
@@ -81,14 +79,13 @@ export class Findings {
     const open = [...(this.#bySubject.get(news.subject)?.values() ?? [])].filter(
       (each) => each.open !== null && !each.takes,
     );
-    if (open.length === 0 || !covers(unionOf(open.map((each) => each.open!)), news.lost())) return null;
+    if (!covers(unionOf(open.map((each) => each.open!)), news.lost())) return null;
     return open.at(-1)!.bundle;
   }
 
   /** Takes away what this news closed, and answers the messages nothing of which is so any more. */
   settle(news: News): readonly Bundle[] {
-    const own = this.#bySubject.get(news.subject);
-    if (own === undefined || own.size === 0) return [];
+    const own = this.#bySubject.get(news.subject) ?? new Map<string, Finding>();
     const touched = new Set<Bundle>();
     for (const [key, finding] of own) {
       if (!closes(news, finding)) continue;
@@ -117,7 +114,6 @@ function checkOf(key: string): string {
 function closes(news: News, finding: Finding): boolean {
   if (news.decision.call.result !== 'applied') return false;
   if (news.decision.kind === 'group-deleted') return true;
-  if (finding.until !== null) return false;
   if (finding.open === null) return news.decision.kind === 'tags-changed' && news.checks.length === 0;
   const left = minus(finding.open, finding.takes ? news.gained() : news.lost());
   finding.open = left;

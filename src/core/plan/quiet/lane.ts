@@ -39,10 +39,15 @@ export class Lane {
   /** Sends what was waiting up to a time. */
   pass(at: Instant): void {
     this.#undone.clear();
-    const waiting = this.#live.filter(({ sent, until, state }) => sent === null && until < at && state === 'open');
+    const waiting = this.#live.filter(({ until, state }) => until < at && state === 'open');
     for (const bundle of waiting) this.#send(bundle, bundle.until);
-    if (this.#overflow !== null && this.#overflow.at <= at) this.#flush();
-    this.#live = this.#live.filter(({ until, state }) => until >= at && state !== 'dropped');
+    const full = this.#overflow;
+    if (full !== null && full.at <= at) {
+      this.overflows.push(full);
+      this.#sent.push(full.at);
+      this.#overflow = null;
+    }
+    this.#live = this.#live.filter(({ until }) => until >= at);
   }
 
   /** Notes what was closed; what waits and no longer is so is not sent. `certain`: nothing of the same second may have come after. */
@@ -50,7 +55,7 @@ export class Lane {
     const undone = certain ? this.findings.undone(news) : null;
     if (undone !== null) this.#undone.set(news.id, undone);
     for (const bundle of this.findings.settle(news)) {
-      if (certain && bundle.sent === null && bundle.state === 'open') bundle.state = 'dropped';
+      if (certain && bundle.state === 'open') bundle.state = 'dropped';
     }
   }
 
@@ -101,12 +106,11 @@ export class Lane {
     this.#episodes.set(news.principal, { until: news.at + aftermath, due, checks, success });
   }
 
-  #bundleFor(news: News): Bundle | null {
-    const found = this.#live.find(
+  /** What was counted is milder than the worst, so that the worst never lands there. */
+  #bundleFor(news: News): Bundle | undefined {
+    return this.#live.find(
       (each) => each.takes(news) && (each.sent === null || isAtLeast(each.severity, news.severity)),
     );
-    // What was collapsed is no place for the worst: it is told by itself.
-    return found?.state === 'collapsed' && news.severity === 'critical' ? null : (found ?? null);
   }
 
   #open(news: News, due: Due): Bundle {
@@ -130,12 +134,5 @@ export class Lane {
     bundle.state = 'collapsed';
     this.#overflow ??= { at: (this.#sent[0] ?? at) + budget.per, bundles: [] };
     this.#overflow.bundles.push(bundle);
-  }
-
-  #flush(): void {
-    if (this.#overflow === null) return;
-    this.overflows.push(this.#overflow);
-    this.#sent.push(this.#overflow.at);
-    this.#overflow = null;
   }
 }

@@ -1,8 +1,9 @@
 import { type Instant, readInstant } from '../../leaf/instant.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
-import { nothing, type Reach } from '../../reach/reach.ts';
-import { type ReachRow, readRows } from '../../reach/rows.ts';
+import type { Reach } from '../../reach/reach.ts';
+import type { ReachRow } from '../../reach/rows.ts';
 import type { Decision } from '../decision.ts';
+import { reachOfTold } from '../decision-matrices.ts';
 import { scaleOf } from './scale-of.ts';
 import type { Telling } from './telling.ts';
 
@@ -71,17 +72,11 @@ export function readNews(decision: Decision, { checks: asked }: Pick<Telling, 'c
     effect: episode === null ? effectOf(decision, takes) : 'refused',
     episode,
     over: checks.length > 0 && checks.every(({ over }) => over),
-    gained: once(() => reachOf(decision.effects.flatMap((each) => each.gained))),
-    lost: once(() => reachOf(decision.effects.flatMap((each) => each.lost ?? []))),
+    gained: once(() => reachOfTold(decision.effects.flatMap((each) => each.gained))),
+    lost: once(() => reachOfTold(decision.effects.flatMap((each) => each.lost ?? []))),
     losesUnknown: decision.effects.some((each) => each.lost === null),
     takes,
   };
-}
-
-function reachOf(rows: readonly ReachRow[]): Reach {
-  if (rows.length === 0) return nothing;
-  const reach = readRows(rows);
-  return 'misread' in reach ? nothing : reach;
 }
 
 /** Services and how much of the world, so that one more address of the same kind is the same effect. */

@@ -1,0 +1,87 @@
+import type { Rule, SeenRule } from '../group/rule.ts';
+import type { Instant } from '../leaf/instant.ts';
+import type { Evidence } from './evidence.ts';
+import { play } from './play.ts';
+import { contentsOf, type GroupState, isComplete, isTuple, type StandingRule, tupleKey } from './standing.ts';
+
+/**
+ * What a live look shows and no evidence tells. `appeared`: this rule stands; `vanished`: it does not; `rewritten`: the
+ * rule of this id says this now, and said `before`; `group gone`: the group with all its rules.
+ */
+export interface Unexplained {
+  readonly was: 'appeared' | 'vanished' | 'rewritten' | 'group gone';
+  /** `null` for a group that is gone. */
+  readonly rule: Rule | null;
+  /** What a rewritten rule said before. */
+  readonly before: Rule | null;
+  /** The start of the look that showed it. */
+  readonly seenAt: Instant;
+  /** The start of the last look before, which did not show it. */
+  readonly since: Instant | null;
+  /** The rules that stood before as far as known, as one text: the same difference twice is two. */
+  readonly state: string;
+}
+
+type Look = Extract<Evidence, { kind: 'observed' }>;
+
+/**
+ * The difference between what evidence says of a group and what a look at it shows. None where nothing is known to
+ * differ from: a group that was never looked at nor seen made, rules whose content nobody told, changes of the last half
+ * minute (reads of EC2 may be that stale), and a group that is known to be deleted.
+ */
+export function unexplainedBy(evidence: readonly Evidence[], look: Look): readonly Unexplained[] {
+  const earlier = evidence.filter(({ kind, at }) => at < look.at || (at === look.at && kind === 'change'));
+  const had = play(earlier, nothing);
+  if (earlier.length === 0 || had.exists === 'no') return [];
+  const has = play([...earlier, look], nothing);
+  const about = { seenAt: look.at, since: lastLook(earlier), state: stateText(had) };
+  if (has.exists === 'no')
+    return had.exists === 'yes' ? [{ ...about, was: 'group gone', rule: null, before: null }] : [];
+  const [before, after] = [[...had.rules.values()], [...has.rules.values()]];
+  const gone = before.filter((rule) => rule.sure && isTuple(rule) && !after.some((each) => isSame(each, rule)));
+  const came = isComplete(had) ? after.filter((rule) => isNews(rule, before, look)) : [];
+  const rewritten = new Set(came.flatMap(({ id }) => (id !== null && gone.some((rule) => rule.id === id) ? [id] : [])));
+  return [
+    ...gone
+      .filter(({ id }) => id === null || !rewritten.has(id))
+      .map((rule) => ({ ...about, was: 'vanished', rule: plainRule(rule), before: null }) as const),
+    ...came.map((rule) => {
+      const said = rule.id !== null && rewritten.has(rule.id) ? gone.find(({ id }) => id === rule.id)! : null;
+      const now = plainRule(rule);
+      return said === null
+        ? ({ ...about, was: 'appeared', rule: now, before: null } as const)
+        : ({ ...about, was: 'rewritten', rule: now, before: plainRule(said) } as const);
+    }),
+  ];
+}
+
+const nothing = (): void => {};
+
+/** Same content, or may be: what only may stand, or is not told, differs from nothing. */
+function isSame(a: StandingRule, b: StandingRule): boolean {
+  return tupleKey(a) === tupleKey(b) || contentsOf(a).some((each) => tupleKey(each) === tupleKey(b));
+}
+
+function isNews(rule: StandingRule, before: readonly StandingRule[], look: Look): boolean {
+  // What the look itself does not show was left standing only because a record of just now says so.
+  const shown = look.group?.rules.some((each) => tupleKey(each) === tupleKey(rule)) === true;
+  return shown && isTuple(rule) && !before.some((each) => isSame(each, rule));
+}
+
+function lastLook(evidence: readonly Evidence[]): Instant | null {
+  return evidence.reduce<Instant | null>(
+    (last, { kind, at }) => (kind === 'observed' && (last === null || at > last) ? at : last),
+    null,
+  );
+}
+
+function stateText({ rules }: GroupState): string {
+  return [...rules.values()]
+    .map((rule) => `${rule.id ?? ''} ${tupleKey(rule) ?? ''}`)
+    .sort()
+    .join('\n');
+}
+
+function plainRule({ id, direction, protocol, ports, peer, description }: SeenRule): Rule {
+  return { id, direction: direction!, protocol: protocol!, ports, peer: peer!, description };
+}

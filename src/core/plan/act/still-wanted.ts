@@ -1,0 +1,45 @@
+import type { Rule, Tuple } from '../../group/rule.ts';
+import type { Aim, Intent } from './intent.ts';
+import { sayAim } from './say-aim.ts';
+import { sameTuple } from './tuple-text.ts';
+
+/**
+ * The part of a stored intent that today's judgement wants too; `null` when none of it is left. Both must object to the
+ * same rule with the same content; what shall be there instead is as today's judgement says, which knows more: a rule
+ * that was added and then rewritten goes, it is not given back its first content. `exact` (of what people approved):
+ * only what is the same in every part. `today`: intents of the same thing as they would be made now.
+ */
+export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
+  const wanted = today.filter((other) => isSameThing(other, intent)).flatMap(({ aims }) => aims);
+  const aims = intent.aims.flatMap((aim) => {
+    const same = wanted.find((other) => isSameAim(aim, other));
+    return same ?? (exact ? [] : (wanted.find((other) => meansSame(aim, other)) ?? []));
+  });
+  return aims.length === 0 ? null : { ...intent, aims: [...new Set(aims)] };
+}
+
+function isSameThing(a: Intent, b: Intent): boolean {
+  const isHere = a.site.account === b.site.account && a.site.region === b.site.region;
+  return isHere && a.on.kind === b.on.kind && a.on.id === b.on.id;
+}
+
+/** The version of a list is looked at when it is written. */
+function isSameAim(a: Aim, b: Aim): boolean {
+  if (a.kind === 'close' && b.kind === 'close') return isSameRule(a.rule.id, a.rule, b.rule.id, b.rule);
+  return a.kind === b.kind && sayAim(a) === sayAim(b);
+}
+
+function meansSame(a: Aim, b: Aim): boolean {
+  const [one, other] = [offendingOf(a), offendingOf(b)];
+  return one !== null && other !== null && isSameRule(one.id, one.tuple, other.id, other.tuple);
+}
+
+/** The rule that an aim is against. */
+function offendingOf(aim: Aim): { readonly id: string | null; readonly tuple: Tuple } | null {
+  if (aim.kind === 'close') return { id: aim.rule.id, tuple: aim.rule };
+  return aim.kind === 'rewrite' ? { id: aim.id, tuple: aim.from } : null;
+}
+
+function isSameRule(id: Rule['id'], tuple: Tuple, otherId: Rule['id'], other: Tuple): boolean {
+  return sameTuple(tuple, other) && (id === otherId || id === null || otherId === null);
+}

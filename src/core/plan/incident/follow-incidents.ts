@@ -1,0 +1,296 @@
+import type { Rule } from '../../group/rule.ts';
+import { digestName } from '../../leaf/digest.ts';
+import { type Instant, readInstant } from '../../leaf/instant.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { type Severity, worse } from '../../policy/scale.ts';
+import type { Site } from '../act/intent.ts';
+import type { Decision } from '../decision.ts';
+import type { StandingDecision } from '../standing-decision.ts';
+import type { Episodes, Family, Incident, Violation } from './episodes.ts';
+import { familyOf } from './family-of.ts';
+import { type BrokenCheck, objectionsOf } from './objections-of.ts';
+import { stanceOf } from './stance-of.ts';
+
+/** A group as it is known to stand. */
+export interface Seen {
+  readonly rules: readonly Rule[];
+  readonly exists: 'yes' | 'no' | 'unknown';
+  readonly known: 'known' | 'partly' | 'unknown';
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What is known when violations and incidents of one group are brought up to date. */
+export interface Following {
+  readonly site: Site;
+  readonly group: string;
+  readonly now: Instant;
+  readonly policy: Policy;
+  /** All violations of the group, and the incidents that they name. */
+  readonly episodes: Episodes;
+  readonly seen: Seen;
+  /** What the policy says of the group as it stands; `null` where nobody asked it. */
+  readonly standing: StandingDecision | null;
+  /** Decisions that were made or revised just now: about this group, or about a list or thing that it depends on. */
+  readonly decisions: readonly Decision[];
+  /**
+   * Decisions that these take the place of, by the id of the new one: what a sweep saw before its record came. A revised
+   * decision takes its own place.
+   */
+  readonly instead?: ReadonlyMap<string, readonly string[]>;
+  /** Whether a grant in force permits rules of this tuple. */
+  readonly granted: (tuple: string) => boolean;
+  /** Two good reads, far enough apart, have shown `seen`: what is away is gone. */
+  readonly confirmed: boolean;
+}
+
+/** What became of violations and incidents: only those that are not as they were. */
+export interface Followed {
+  readonly violations: readonly Violation[];
+  readonly incidents: readonly Incident[];
+  /** Incidents that began or came back, and those that ended. */
+  readonly opened: readonly Incident[];
+  readonly closed: readonly Incident[];
+  /** Something seems to have gone: two good reads are due. */
+  readonly closing: boolean;
+  /** When an episode with nothing standing is over, if nobody looks at it; `null` where there is none. */
+  readonly unattendedAt: Instant | null;
+  /** The incident of each decision that has one. */
+  readonly incidentOf: ReadonlyMap<string, string>;
+}
+
+/** What comes back within so many milliseconds is the same incident; later it is another one that names it. */
+export const recurrence = 86_400_000;
+
+/** An episode without anything that could go is over after so many milliseconds. */
+export const unattended = 604_800_000;
+
+/**
+ * Brings violations and incidents of a group up to date. A violation ends only when it is gone (`confirmed`), accepted by
+ * an exception or grant, or its group is gone: never by time, but for what has nothing that could go.
+ */
+export function followIncidents(following: Following): Followed {
+  const book = new Book(following.episodes);
+  for (const decision of following.decisions) openBy(decision, following, book);
+  withdraw(following, book);
+  for (const each of [...book.violations.values()]) settle(each, following, book);
+  for (const each of [...book.incidents.values()]) conclude(each, following, book);
+  return followed(following, book);
+}
+
+/** The key of a violation within its group. */
+export function violationKey({ check, tuple }: Pick<Violation, 'check' | 'tuple'>): string {
+  return `${check}/${tuple}`;
+}
+
+/** Working copies: what is different in the end is what is told. */
+class Book {
+  readonly violations: Map<string, Violation>;
+  readonly incidents: Map<string, Incident>;
+  readonly incidentOf = new Map<string, string>();
+  /** Violations that a decision of now finds. */
+  readonly objected = new Set<string>();
+  constructor({ violations, incidents }: Episodes) {
+    this.violations = new Map(violations.map((each) => [violationKey(each), each]));
+    this.incidents = new Map(incidents.map((each) => [each.id, each]));
+  }
+}
+
+function openBy(decision: Decision, following: Following, book: Book): void {
+  const { policy, group, standing, instead } = following;
+  const objections = objectionsOf(decision, { policy, group, standing, rules: following.seen.rules });
+  for (const objection of objections) book.objected.add(violationKey(objection));
+  const incident = replacedIncident(decision, instead, book);
+  if (incident !== null) join(decision, incident, incident.severity, book);
+  for (const objection of objections) open(decision, objection, following, book);
+}
+
+/** The incident of a decision that this one takes the place of. */
+function replacedIncident({ id }: Decision, instead: Following['instead'], book: Book): Incident | null {
+  const replaced = instead?.get(id) ?? [];
+  return [...book.incidents.values()].find((each) => each.decisions.some((one) => replaced.includes(one))) ?? null;
+}
+
+/** What only decisions found that were made anew, and do not say so any more, was none. */
+function withdraw({ decisions, instead, now }: Following, book: Book): void {
+  const anew = new Set(decisions.flatMap(({ id }) => [id, ...(instead?.get(id) ?? [])]));
+  for (const [key, violation] of book.violations) {
+    const incident = book.incidents.get(violation.incident);
+    if (!isOpen(violation) || book.objected.has(key) || incident === undefined) continue;
+    if (incident.decisions.length > 0 && incident.decisions.every((id) => anew.has(id)))
+      book.violations.set(key, { ...violation, state: 'withdrawn', closedAt: now });
+  }
+}
+
+function open(decision: Decision, { check, tuple, severity }: BrokenCheck, following: Following, book: Book): void {
+  const { site, group, now } = following;
+  const key = violationKey({ check, tuple });
+  const before = book.violations.get(key) ?? null;
+  const family = familyOf(check, following.policy);
+  if (before !== null && isOpen(before)) {
+    const incident = book.incidents.get(before.incident) ?? begin(decision, family, severity, following, before, book);
+    book.violations.set(key, { ...before, incident: incident.id, severity: worse(before.severity, severity) });
+    join(decision, incident, severity, book);
+    return;
+  }
+  // A decision on what is over and counted already, said again: nothing of it stands, so nothing opens.
+  if (before !== null && isToldOf(before, decision, book) && stands(before, following) !== 'stands') {
+    book.incidentOf.set(decision.id, before.incident);
+    return;
+  }
+  const incident = begin(decision, family, severity, following, before, book);
+  book.violations.set(key, {
+    site,
+    group,
+    check,
+    tuple,
+    severity,
+    incident: incident.id,
+    openedAt: Math.min(readInstant(decision.at) ?? now, now),
+    state: 'open',
+    closedAt: null,
+  });
+  join(decision, incident, severity, book);
+}
+
+/** The incident that an opening violation belongs to: an open one, one that ended lately, or a new one. */
+function begin(
+  decision: Decision,
+  family: Family,
+  severity: Severity,
+  { site, group, now, instead }: Following,
+  before: Violation | null,
+  book: Book,
+): Incident {
+  const replaced = replacedIncident(decision, instead, book);
+  if (replaced?.family === family) return reopen(replaced, book);
+  const running = [...book.incidents.values()].find((each) => each.family === family && each.closedAt === null);
+  if (running !== undefined) return running;
+  const earlier = before === null ? null : (book.incidents.get(before.incident) ?? null);
+  if (earlier !== null && now - (earlier.closedAt ?? now) <= recurrence) return reopen(earlier, book);
+  const first = decision.changes?.[0] ?? decision.id;
+  const id = `inc_${digestName([site.account, site.region, group, family, first].join('/'))}`;
+  const same = book.incidents.get(id);
+  if (same !== undefined) return reopen(same, book);
+  const incident: Incident = {
+    id,
+    site,
+    group,
+    family,
+    severity,
+    openedAt: Math.min(readInstant(decision.at) ?? now, now),
+    closedAt: null,
+    decisions: [],
+    earlier: earlier?.id ?? null,
+  };
+  book.incidents.set(incident.id, incident);
+  return incident;
+}
+
+function reopen(incident: Incident, book: Book): Incident {
+  const again = { ...incident, closedAt: null };
+  book.incidents.set(incident.id, again);
+  return again;
+}
+
+function join({ id }: Decision, { id: name }: Incident, severity: Severity, book: Book): void {
+  const incident = book.incidents.get(name)!;
+  const decisions = incident.decisions.includes(id) ? incident.decisions : [...incident.decisions, id];
+  book.incidents.set(name, { ...incident, decisions, severity: worse(incident.severity, severity) });
+  book.incidentOf.set(id, book.incidentOf.get(id) ?? name);
+}
+
+/** What is known of a violation now decides its state; what ended and stands again has come back. */
+function settle(violation: Violation, following: Following, book: Book): void {
+  const { now, confirmed } = following;
+  const key = violationKey(violation);
+  const put = (state: Violation['state'], closedAt: Instant | null) =>
+    book.violations.set(key, { ...violation, state, closedAt });
+  switch (stands(violation, following)) {
+    case 'unsure':
+      return;
+    case 'stands':
+      if (violation.state === 'closing') put('open', null);
+      else if (!isOpen(violation)) comeBack(violation, following, book);
+      return;
+    case 'accepted':
+      if (isOpen(violation)) put('accepted', now);
+      return;
+    case 'episode':
+      if (isOpen(violation) && now - violation.openedAt >= unattended) put('unattended', now);
+      return;
+    case 'away':
+    case 'group gone':
+      if (!isOpen(violation)) return;
+      if (!confirmed) put('closing', null);
+      else put(following.seen.exists === 'no' ? 'group gone' : 'gone', now);
+  }
+}
+
+/** It was over, and stands: without a record that says who, it is the sweep's or the end of an exception that shows it. */
+function comeBack(violation: Violation, { now, standing }: Following, book: Book): void {
+  // What is gone comes back by a decision; only what was accepted stood all along.
+  if (violation.state !== 'accepted' || standing === null) return;
+  if (!standing.verdict.checks.some(({ id, ruling }) => id === violation.check && ruling === 'breach')) return;
+  const incident = book.incidents.get(violation.incident);
+  if (incident === undefined) return;
+  const isLate = now - (incident.closedAt ?? now) > recurrence;
+  const next: Incident = isLate
+    ? {
+        ...incident,
+        id: `inc_${digestName(`${incident.id}/${now}`)}`,
+        openedAt: now,
+        closedAt: null,
+        earlier: incident.id,
+      }
+    : { ...incident, closedAt: null };
+  book.incidents.set(next.id, next);
+  book.violations.set(violationKey(violation), { ...violation, incident: next.id, state: 'open', closedAt: null });
+}
+
+/** An incident is open as long as one of its violations is. */
+function conclude(incident: Incident, { now }: Following, book: Book): void {
+  const own = [...book.violations.values()].filter((each) => each.incident === incident.id);
+  const isRunning = own.some(isOpen);
+  if (isRunning === (incident.closedAt === null)) return;
+  book.incidents.set(incident.id, { ...incident, closedAt: isRunning ? null : now });
+}
+
+function followed({ episodes }: Following, book: Book): Followed {
+  const [violations, incidents] = [
+    new Map(episodes.violations.map((each) => [violationKey(each), each])),
+    new Map(episodes.incidents.map((each) => [each.id, each])),
+  ];
+  const changed = [...book.incidents.values()].filter((each) => !isSame(each, incidents.get(each.id)));
+  const wasOpen = (id: string): boolean => incidents.get(id)?.closedAt === null;
+  const all = [...book.violations.values()];
+  const waiting = all.filter((each) => isOpen(each) && isEpisode(each, book)).map((each) => each.openedAt + unattended);
+  return {
+    violations: all.filter((each) => !isSame(each, violations.get(violationKey(each)))),
+    incidents: changed,
+    opened: changed.filter((each) => each.closedAt === null && !wasOpen(each.id)),
+    closed: changed.filter((each) => each.closedAt !== null && wasOpen(each.id)),
+    closing: all.some((each) => each.state === 'closing'),
+    unattendedAt: waiting.length === 0 ? null : Math.min(...waiting),
+    incidentOf: book.incidentOf,
+  };
+}
+
+function stands(violation: Violation, following: Following): ReturnType<typeof stanceOf> {
+  return stanceOf(violation, familyOf(violation.check, following.policy), following);
+}
+
+function isEpisode(violation: Violation, book: Book): boolean {
+  return violation.tuple === '' && book.incidents.get(violation.incident)?.family !== 'opening';
+}
+
+function isOpen({ state }: Violation): boolean {
+  return state === 'open' || state === 'closing';
+}
+
+function isToldOf(violation: Violation, { id }: Decision, book: Book): boolean {
+  return book.incidents.get(violation.incident)?.decisions.includes(id) === true;
+}
+
+function isSame(one: object, other: object | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

@@ -1,0 +1,94 @@
+import type { Rule } from '../../../core/group/rule.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
+import { collapse } from '../../../core/ledger/collapse.ts';
+import { isTuple } from '../../../core/ledger/standing.ts';
+import { type Cut, type Moment, momentsOf } from '../../../core/ledger/timeline.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
+import type { Judging } from '../../../core/verdict/matter.ts';
+import { prepareDeciding } from '../../decide-all.ts';
+import { decideWalked, walkGroup } from '../../decide-group.ts';
+import type { KnownGroup } from '../../group-index.ts';
+import { judgeStanding } from './judge-standing.ts';
+import type { JudgedSubject } from './judge-subject.ts';
+import { lazily } from './lazily.ts';
+import type { SubjectMemory } from './load-subject.ts';
+import { ruleTagsAt } from './rule-tags.ts';
+import type { Spilled } from './spill-memory.ts';
+import type { SubjectEvidence } from './subject-evidence.ts';
+
+/** Judges a group of which this is known. Each part is worked out when it is asked for, from one walk of its history. */
+export function judgeKnownGroup(
+  { site, subject }: SubjectMemory,
+  { spill, looks }: Spilled,
+  own: readonly SubjectEvidence[],
+  {
+    judging,
+    now,
+    only,
+  }: { readonly judging: Judging; readonly now: Instant; readonly only: ReadonlySet<string> | null },
+): Omit<JudgedSubject, 'looked'> {
+  const prepared = prepareDeciding(spill, { snapshot: null, looks, judging }, []);
+  const group =
+    prepared.groups.find((each) => each.key === subject || each.subjects.includes(subject)) ?? unheard(subject);
+  const how = { snapshot: null, looks, ...(only === null ? {} : { only }) };
+  const sinks = { ...prepared, edits: new Map() };
+  const walked = lazily(() => walkGroup(spill, how, group, sinks));
+  const decide = (net: boolean) => {
+    const decisions: Decision[] = [];
+    const judge = decideWalked(walked(), { ...how, net }, { ...sinks, keep: (each) => void decisions.push(each) });
+    return { decisions, judge };
+  };
+  const single = lazily(() => decide(false));
+  const momentAt = (cut: Cut) => momentsOf(walked().evidence, prepared.lists, [cut])[0] ?? null;
+  const end = lazily(() => momentAt({ kind: 'end' })!);
+  const byId = lazily(() => new Map(single().decisions.map((each) => [each.id, each])));
+  const acts = lazily(() =>
+    collapse(walked().traces).every((act) => act.length === 1) ? single().decisions : decide(true).decisions,
+  );
+  const standing = lazily(() => {
+    const { exists } = end();
+    if (exists === 'no' || own.length === 0) return null;
+    // What stands needs no decision of what led there, only what earlier ones leave to be known.
+    const judge = decideWalked(walked(), { ...how, only: new Set(), net: false }, { ...sinks, keep: () => {} });
+    return judge && judgeStanding(end(), { site, subject, walked: walked(), judge, now, ...prepared, judging });
+  });
+  const present = lazily(() => {
+    const { exists, known, tags } = end();
+    const is = exists === 'not yet' ? 'no' : exists;
+    return { rules: rulesOf(end(), ruleTagsAt(own, Number.POSITIVE_INFINITY)), exists: is, known, tags } as const;
+  });
+  return {
+    get single() {
+      return byId();
+    },
+    get acts() {
+      return acts();
+    },
+    get now() {
+      return present();
+    },
+    get standing() {
+      return standing();
+    },
+    imageBefore: (change) => {
+      const moment = momentAt({ kind: 'before', id: change });
+      const at = walked().traces.find((each) => each.id === change)?.at ?? Number.POSITIVE_INFINITY;
+      return moment === null ? null : rulesOf(moment, ruleTagsAt(own, at));
+    },
+  };
+}
+
+function unheard(subject: string): KnownGroup {
+  return { key: subject, name: null, subjects: [] };
+}
+
+/** Rules that surely stand, with all of their content. */
+function rulesOf({ rules }: Moment, tags: ReadonlyMap<string, Readonly<Record<string, string>>>): readonly Rule[] {
+  return rules.flatMap((rule) => {
+    if (!rule.sure || !isTuple(rule)) return [];
+    const { id, direction, protocol, ports, peer, description } = rule;
+    const own = id === null ? undefined : tags.get(id);
+    const plain = { id, direction, protocol, ports, peer, description };
+    return [own === undefined || Object.keys(own).length === 0 ? plain : { ...plain, tags: own }];
+  });
+}

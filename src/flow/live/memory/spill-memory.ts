@@ -1,0 +1,75 @@
+import type { Spill, SpilledChange } from '../../../contracts/spill.ts';
+import type { Change } from '../../../core/change/change.ts';
+import type { Group, Interface, PrefixList } from '../../../core/group/group.ts';
+import { changeId } from '../../../core/ledger/change-id.ts';
+import type { Look, Looks } from '../../looks.ts';
+import type { SubjectMemory } from './load-subject.ts';
+import { openMemorySpill } from './memory-spill.ts';
+import { evidenceId, type SubjectEvidence } from './subject-evidence.ts';
+
+/** A subject's memory in the shape that archives are judged in. */
+export interface Spilled {
+  readonly spill: Spill;
+  readonly looks: Looks;
+}
+
+/** Spills what is known of a subject and beside it; `more` stands in place of what has its id already. */
+export function spillMemory(
+  { site, subject, evidence, beside, attempts, since, swept }: SubjectMemory,
+  more: readonly SubjectEvidence[],
+): Spilled {
+  const changes: SpilledChange[] = [];
+  const looks = { groups: new Map<string, Look<Group>[]>(), lists: new Map<string, Look<PrefixList>[]>() };
+  const interfaces = new Map<string, Look<Interface>[]>();
+  const take = (name: string, each: SubjectEvidence): void => {
+    if (each.kind === 'change') changes.push(spilled(each.change, each.id, name));
+    else if (each.kind === 'observed') note(looks.groups, name, each.at, each.group);
+    else if (each.kind === 'observed-list') note(looks.lists, name, each.at, each.list);
+    else note(interfaces, name, each.at, each.interface);
+  };
+  const own =
+    more.length === 0
+      ? evidence
+      : [...new Map([...evidence, ...more].map((each) => [evidenceId(each), each])).values()];
+  for (const each of own) take(subject, each);
+  for (const [name, others] of beside) if (name !== subject) for (const each of others) take(name, each);
+  for (const all of [looks.groups, looks.lists, interfaces])
+    for (const each of all.values()) each.sort((a, b) => a.at - b.at);
+  const known = new Set(changes.map((each) => each.id));
+  const elsewhere = attempts
+    .map((change) => spilled(change, changeId(change), ''))
+    .filter((each) => !known.has(each.id));
+  return {
+    spill: openMemorySpill({ changes, elsewhere, since }),
+    looks: {
+      ...looks,
+      interfaces: new Map([...interfaces].sort(byName)),
+      swept: swept === null ? null : { at: swept, of: [site] },
+    },
+  };
+}
+
+function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
+}
+
+function note<T>(looks: Map<string, Look<T>[]>, name: string, at: number, found: T | null): void {
+  const known = looks.get(name);
+  if (known === undefined) looks.set(name, [{ at, found }]);
+  else known.push({ at, found });
+}
+
+function spilled(change: Change, id: string, subject: string): SpilledChange {
+  return {
+    id,
+    subject,
+    on: change.on.kind,
+    kind: change.kind,
+    at: change.record.at,
+    refused: change.record.result === 'failed',
+    get text() {
+      return JSON.stringify(change);
+    },
+    change,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Exception } from '../../../core/policy/policy.ts';
+import { union } from '../../../core/reach/algebra.ts';
+import { reachOf } from '../../../core/reach/reach.ts';
+import type { Judging } from '../../../core/verdict/matter.ts';
+import type { Grant } from '../tables.ts';
+
+/**
+ * The policy with short permissions that people gave: each is an exception from every check that asks about reach, for
+ * just what its rules permit to just its group, from its beginning to its end or until it was ended. The digest stays
+ * that of the policy. `entries`: what prefix lists hold.
+ */
+export function withGrants(
+  judging: Judging,
+  grants: readonly Grant[],
+  entries: (list: string) => readonly string[] | null = () => null,
+): Judging {
+  if (grants.length === 0) return judging;
+  const { policy } = judging;
+  const exceptions = [...policy.exceptions, ...grants.map((grant) => exceptionOf(grant, entries))];
+  return { ...judging, policy: { ...policy, exceptions } };
+}
+
+function exceptionOf(
+  { id, site, group, rules, from, until, by, reason, ended }: Grant,
+  entries: (list: string) => readonly string[] | null,
+): Exception {
+  // A list stands for its entries where they are known, and for itself where they are not.
+  const reach = union(reachOf(rules, { self: group }), reachOf(rules, { self: group, lists: entries }));
+  return {
+    ...{ id, at: id, layer: 0, check: null, group: null, box: reach },
+    declared: [{ id: group, name: null, vpc: null, account: site.account, rules, reach }],
+    ...{ from, until: ended === null ? until : Math.min(ended, until) },
+    ...{ owner: by, reason, ticket: null },
+  };
+}

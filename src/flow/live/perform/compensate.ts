@@ -1,0 +1,69 @@
+import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
+import type { Live } from '../../../core/plan/act/live.ts';
+import { rulesOf } from '../../../core/plan/act/next-order.ts';
+import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
+import { tellTask } from '../watch/tell-task.ts';
+import { announce } from './announce.ts';
+import { call } from './call.ts';
+import { commitHeld } from './commit-held.ts';
+import { giveBack, type Turn } from './give-back.ts';
+import { keepLease } from './keep-lease.ts';
+import type { Performing } from './performing.ts';
+import { reRead } from './re-read.ts';
+import { stoppedBy } from './stopped.ts';
+import { unread } from './unread.ts';
+
+/** How long it waits while all acting is off, in milliseconds. */
+const stopWait = 60_000;
+
+/**
+ * Gives back what a call of ours took and should not have: at once, before anything else of the action, as often as it
+ * takes, and as one announced call after the other like all of them. Only the kill switch holds it up.
+ */
+export async function compensate(now: Performing): Promise<Turn> {
+  const { parts, row } = now;
+  const { order, why } = row.back!;
+  const stopped = await stoppedBy(parts.store);
+  if (stopped !== null) {
+    const at = parts.clock.now();
+    const tell = tellTask({
+      about: row.intent.action,
+      revision: 'stopped',
+      why: 'stopped',
+      due: at,
+      detail: { said: why },
+    });
+    return giveBack(now, { again: at + stopWait, why: `${why}, and all acting is off`, tasks: [tell] });
+  }
+  if (row.pending !== null) {
+    const seen = await given(now, order);
+    if (seen !== 'missing') return seen;
+  }
+  const leased = await keepLease(now);
+  if (leased === null) return 'over';
+  const announced = await announce(leased, { order, expect: 'any', row, caps: [] });
+  if (announced.kind === 'moved') return 'again';
+  if (announced.kind !== 'committed') return 'over';
+  const { digest } = parts.policy().policy;
+  return call(announced.now, { order, before: row, policy: digest, known: null });
+}
+
+/** After a lost answer: whether it is given back already, by a read that began when the call could no longer be on its way. */
+async function given(now: Performing, order: Ec2Order): Promise<Turn | 'missing'> {
+  const { parts, row } = now;
+  const read = await reRead(parts.gatherer, row.intent);
+  if (read.kind === 'failed') return unread(now, read);
+  if (row.lastWrite !== null && read.started <= row.lastWrite)
+    return giveBack(now, { again: row.lastWrite + 1, why: 'its last call may still be on its way' });
+  if (!isGiven(order, read.live)) return 'missing';
+  const { back, ...rest } = row;
+  const next = { ...rest, pending: null, last: order, why: `${back!.why}; given back` };
+  const done = await commitHeld(now, { expect: 'any', entries: [], row: next });
+  return done.kind === 'committed' || done.kind === 'moved' ? 'again' : 'over';
+}
+
+function isGiven(order: Ec2Order, live: Live): boolean {
+  const rules = rulesOf(live);
+  if (order.call === 'authorize') return order.rules.every((rule) => rules.some((other) => sameTuple(other, rule)));
+  return order.call === 'revoke' && !rules.some(({ id }) => id !== null && order.ids.includes(id));
+}

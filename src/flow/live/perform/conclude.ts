@@ -1,0 +1,160 @@
+import type { RowWrite } from '../../../contracts/store.ts';
+import { type Json, writeCanonical } from '../../../core/leaf/canonical.ts';
+import { type Instant, readInstant } from '../../../core/leaf/instant.ts';
+import type { OutcomeBody } from '../../../core/ledger/entry-body.ts';
+import type { Tally } from '../../../core/ledger/rollup.ts';
+import { type Happening, rollup } from '../../../core/ledger/rollup.ts';
+import { importCommands } from '../../../core/plan/act/import-commands.ts';
+import { rulesOf } from '../../../core/plan/act/next-order.ts';
+import type { JudgedSubject } from '../memory/judge-subject.ts';
+import { followNow } from '../sweep/follow-now.ts';
+import { type ActionRow, readRow, rowName } from '../tables.ts';
+import { episodesOf } from '../watch/episodes-of.ts';
+import { tallyWrite } from '../watch/tally-write.ts';
+import { lookTask } from '../watch/tell-incidents.ts';
+import { tellTask } from '../watch/tell-task.ts';
+import { outcomeEntry, plain } from './action-entries.ts';
+import { aimTuples } from './aim-tuples.ts';
+import { capsOf, mayHaveActed } from './caps-held.ts';
+import { commitHeld } from './commit-held.ts';
+import { isBehind } from './decide-again.ts';
+import type { Turn } from './give-back.ts';
+import type { Known } from './know.ts';
+import { noteRead } from './note-read.ts';
+import type { Performing } from './performing.ts';
+import type { ReRead } from './re-read.ts';
+
+/** How an action ends. `left`: what is still not as it was meant, and what a person can do about it, as words. */
+export interface Ending {
+  readonly state: Exclude<OutcomeBody['state'], 'later' | 'undone'>;
+  readonly why: string | null;
+  readonly left?: readonly string[];
+  /** What EC2 answered to the call that ended it. */
+  readonly answer?: Json;
+  /** Two good reads have shown that all of it holds. */
+  readonly confirmed?: boolean;
+}
+
+/**
+ * Ends an action: outcome, row, what it means for violations and incidents, KPIs and people, in one commit with the end of
+ * its task. `known` is what the end rests on; `null` where nothing could be read.
+ */
+export async function conclude(now: Performing, known: Known | null, ending: Ending): Promise<Turn> {
+  const { parts, row } = now;
+  const { action, on, site } = row.intent;
+  const at = parts.clock.now();
+  const done = endedRow(row, known, ending, at);
+  const note = known === null ? { entries: [], rows: [], tasks: [] } : await noteRead(now, known);
+  const followed = known === null ? noFollowing : await following(now, known, ending, at);
+  const happening: Happening = { kind: 'ended', state: ending.state, after: afterOf(known, row, ending, at) };
+  const rows = [
+    ...note.rows,
+    ...(await tallied(now, at, happening, followed.rows)),
+    ...(ending.state === 'verified' ? await undone(now) : []),
+  ];
+  const isOpenEnded = ending.state === 'superseded' || ending.state === 'partly' || ending.state === 'failed';
+  const looks = isOpenEnded && on.kind === 'group' ? [lookTask(site, on.id, ending.state, action, at)] : [];
+  const tell = tellTask({ about: action, revision: ending.state, why: 'acted', due: at });
+  const committed = await commitHeld(now, {
+    expect: 'any',
+    entries: [
+      ...note.entries,
+      outcomeEntry(now, {
+        at,
+        state: ending.state,
+        why: ending.why,
+        answer: answerOf(done, ending),
+        lineage: row.lineage,
+      }),
+    ],
+    row: done,
+    effects: {
+      rows,
+      tasks: [...note.tasks, ...followed.tasks, ...looks, tell],
+      finished: [now.held],
+      returned: mayHaveActed(row) ? [] : capsOf(now),
+    },
+  });
+  return committed.kind === 'moved' ? 'again' : 'over';
+}
+
+const noFollowing: {
+  readonly rows: readonly RowWrite[];
+  readonly tasks: Awaited<ReturnType<typeof followNow>>['tasks'];
+} = { rows: [], tasks: [] };
+
+function endedRow(row: ActionRow, known: Known | null, { state, why }: Ending, at: Instant): ActionRow {
+  const isGroup = known?.read.live.kind === 'group';
+  const left = state === 'verified' && isGroup ? rulesOf(known.read.live) : row.left;
+  return { ...row, state, why, pending: null, left, endedAt: at };
+}
+
+/** What stays to be done by people: what is left, and the commands that end the drift which new rule ids mean for Terraform. */
+function answerOf({ lineage, left: rules }: ActionRow, { left, answer }: Ending): Json {
+  const imports = importCommands(lineage, rules ?? []);
+  return plain({
+    ...(answer === undefined ? {} : { answer }),
+    ...(left === undefined || left.length === 0 ? {} : { left }),
+    ...(imports.length === 0 ? {} : { imports }),
+  });
+}
+
+/** Two good reads of all that was meant show the violations of just these rules to be gone. */
+async function following(now: Performing, { judged, memory, read }: Known, ending: Ending, at: Instant) {
+  const { intent } = now.row;
+  const isGone = ending.state === 'gone';
+  if (read.live.kind !== 'group' || !(ending.confirmed === true || isGone)) return noFollowing;
+  const { violations } = await episodesOf(now.parts.store, memory.site, memory.subject);
+  const tuples = new Set(aimTuples(intent.aims));
+  const shown = violations.filter(({ tuple }) => isGone || tuples.has(tuple));
+  const away = new Set(shown.map(({ check, tuple }) => `${check}/${tuple}`));
+  return followNow(now.parts, memory, shownBy(judged, read), { now: at, because: intent.action, away });
+}
+
+/** What two good reads showed counts as it is, however lately it came to be so. */
+function shownBy(judged: JudgedSubject, { live }: ReRead): JudgedSubject {
+  if (live.kind !== 'group') return judged;
+  const { group } = live;
+  const shown = {
+    rules: group?.rules ?? [],
+    exists: group === null ? 'no' : 'yes',
+    known: 'known',
+    tags: group?.tags ?? {},
+  } as const;
+  return Object.create(judged, { now: { value: shown } }) as JudgedSubject;
+}
+
+/** What an undoing gave back is itself over in another way now. */
+async function undone({ parts, row }: Performing): Promise<readonly RowWrite[]> {
+  if (row.undoes === undefined) return [];
+  const name = rowName('action', row.undoes);
+  const found = await parts.store.row(name);
+  const before = readRow('action', found);
+  if (before === null) return [];
+  const why = `undone by ${row.intent.action}`;
+  return [{ ...name, value: JSON.stringify({ ...before, state: 'undone', why }), expect: found.version }];
+}
+
+/** How long it took from the change to the good end of it. */
+function afterOf(known: Known | null, row: ActionRow, { state }: Ending, at: Instant): number | null {
+  if (state !== 'verified') return null;
+  const behind =
+    known?.judged.acts.find((act) => isBehind(act, row.intent)) ?? known?.judged.single.get(row.intent.for);
+  return at - ((behind === undefined ? null : readInstant(behind.at)) ?? row.startedAt);
+}
+
+/** The day's counts with the end of the action, in the one row that both it and closed violations are counted in. */
+async function tallied(
+  { parts, row, shard }: Performing,
+  at: Instant,
+  happening: Happening,
+  rows: readonly RowWrite[],
+): Promise<readonly RowWrite[]> {
+  if (!rows.some(({ table }) => table === 'tally'))
+    return [...rows, ...(await tallyWrite(parts.store, row.intent.site, shard, at, [happening]))];
+  return rows.map((each) =>
+    each.table === 'tally' && each.value !== null
+      ? { ...each, value: writeCanonical(plain(rollup(JSON.parse(each.value) as Tally, happening))) }
+      : each,
+  );
+}

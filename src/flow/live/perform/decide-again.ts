@@ -1,0 +1,68 @@
+import type { Instant } from '../../../core/leaf/instant.ts';
+import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
+import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
+import { stillWanted } from '../../../core/plan/act/still-wanted.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
+import type { Judging } from '../../../core/verdict/matter.ts';
+import type { JudgedSubject } from '../memory/judge-subject.ts';
+import type { ActionRow } from '../tables.ts';
+
+/** What today's judgement says of a stored intent. */
+export interface DecidedAgain {
+  /** What both want; `null` where nothing is left of it. */
+  readonly intent: Intent | null;
+  readonly environment: string;
+}
+
+/** With what it is decided. */
+export interface DecidingAgain {
+  readonly judged: JudgedSubject;
+  readonly judging: Judging;
+  readonly now: Instant;
+}
+
+/**
+ * Holds a stored intent against all that is known now and the policy in force now, by net effect. An order of a person
+ * stands by itself; what follows from a sweep or the end of a grant is held against what stands.
+ */
+export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, deciding: DecidingAgain): DecidedAgain {
+  const { intent } = row;
+  const { acts, standing } = deciding.judged;
+  const told = acts.find((act) => isBehind(act, intent)) ?? standing ?? acts.at(-1);
+  const environment = told?.on.environment ?? 'else';
+  if (intent.do === 'undo') return { intent, environment };
+  return { intent: stillWanted(intent, wantedNow(row, deciding)), environment };
+}
+
+/** Whether a decision is about what an intent answers. */
+export function isBehind({ id, changes }: Decision, intent: Intent): boolean {
+  return id === intent.for || (changes?.includes(intent.for) ?? false);
+}
+
+function wantedNow(
+  { intent, approvedBy }: Pick<ActionRow, 'intent' | 'approvedBy'>,
+  deciding: DecidingAgain,
+): readonly Intent[] {
+  const { acts } = deciding.judged;
+  const isOfChange = acts.some((act) => isBehind(act, intent)) || deciding.judged.single.has(intent.for);
+  const isMeant = ({ ask }: DueIntent): boolean => !ask || approvedBy !== undefined;
+  // Measured: what stood before an act costs a walk through the whole history, and few acts ask for anything.
+  const asking = acts.filter(({ response }) => response !== undefined && response.steps.length > 0);
+  const byActs = asking.flatMap((act) => intentsNow(act, intent, deciding).filter(isMeant));
+  const wanted = byActs.map((each) => each.intent);
+  if (intent.do !== 'expire' && isOfChange) return wanted;
+  return [...wanted, { ...intent, aims: closesOf(deciding.judged) }];
+}
+
+function intentsNow(act: Decision, { site }: Intent, { judged, judging, now }: DecidingAgain): readonly DueIntent[] {
+  const image = judged.imageBefore(act.changes?.[0] ?? act.id);
+  return intentsOf(act, image, { policy: judging.policy, site, quiet: 0, now });
+}
+
+/** Rules that stand and carry what a check objects to. */
+function closesOf({ standing, now }: JudgedSubject): readonly Aim[] {
+  if (standing === null) return [];
+  const breaking = standing.verdict.checks.filter(({ ruling }) => ruling === 'breach');
+  const names = new Set(breaking.flatMap(({ id }) => standing.carriers[id] ?? []));
+  return now.rules.filter(({ id }) => id !== null && names.has(id)).map((rule) => ({ kind: 'close', rule }));
+}

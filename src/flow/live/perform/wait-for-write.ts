@@ -1,0 +1,32 @@
+import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
+import { callWords } from '../../../core/plan/own/call-words.ts';
+import { giveBack, type Turn } from './give-back.ts';
+import type { Known } from './know.ts';
+import type { Performing } from './performing.ts';
+
+/**
+ * What a read shows too early: a call whose answer was lost may still be on its way, and one that came through may not
+ * have reached the replica that answered. `null`: it is late enough to make this call.
+ */
+export async function waitForWrite(now: Performing, { read }: Known, order: Ec2Order): Promise<Turn | null> {
+  const { parts, row } = now;
+  if (row.lastWrite === null) return null;
+  const next = { ...row, goodAt: null };
+  if (row.pending !== null)
+    return read.started > row.lastWrite
+      ? null
+      : giveBack(now, { again: row.lastWrite + 1, why: 'its last call may still be on its way', row: next });
+  if (row.last === undefined || !isRepeat(order, row.last)) return null;
+  const due = parts.settings.reads[row.reads + 1];
+  if (due === undefined) return null;
+  const again = Math.max(row.lastWrite + due, read.ended);
+  return giveBack(now, { again, why: 'what it did is not to be seen yet', row: { ...next, reads: row.reads + 1 } });
+}
+
+/** Whether a call would do only what the last one did. */
+function isRepeat(order: Ec2Order, last: Ec2Order): boolean {
+  const done = callWords(last);
+  return callWords(order).every(({ call, on, words }) =>
+    done.some((each) => each.call === call && each.on === on && words.every((word) => each.words.includes(word))),
+  );
+}

@@ -1,0 +1,92 @@
+import type { Store } from '../../../contracts/store.ts';
+import { writeInstant } from '../../../core/leaf/instant.ts';
+import type { Entry, EntryHeader } from '../../../core/ledger/entry.ts';
+import type { EntryBody, SealedBody } from '../../../core/ledger/entry-body.ts';
+import { noTally, rollup } from '../../../core/ledger/rollup.ts';
+import { rowName } from '../tables.ts';
+import { RowBook } from './row-book.ts';
+import { takeActing, takeOrdered, takeOutcome } from './take-acts.ts';
+import { type Counts, takeDecided, takeRevised } from './take-decided.ts';
+import { type LooksSeen, takeObserved } from './take-observed.ts';
+
+/** What became of a rebuilding: rows made, and entries that told nothing, their bodies erased or built on erased ones. */
+export interface Rebuilt {
+  readonly book: RowBook;
+  readonly entries: number;
+  readonly untold: number;
+}
+
+/**
+ * Makes the rows of the live loop again from the entries alone, shard by shard. What retention erased cannot be made
+ * again. How reads of an action went, when a violation was confirmed to be gone, which act of ours explains a difference,
+ * and which record our calls wait for stands in no entry: rows are as their last entries say, and the next look at a
+ * group brings them up to date.
+ */
+export async function rebuild(store: Pick<Store, 'shards' | 'read'>): Promise<Rebuilt> {
+  const book = new RowBook();
+  let [entries, untold] = [0, 0];
+  for (let shard = 0; shard < store.shards; shard++) {
+    const seen: LooksSeen = new Map();
+    for await (const entry of store.read(shard, 0)) {
+      entries++;
+      if (!take(book, entry, seen)) untold++;
+    }
+  }
+  return { book, entries, untold };
+}
+
+const batch = 500;
+
+/** Writes rows that were made again into a store that has none of them. */
+export async function writeRebuilt(store: Pick<Store, 'append'>, { book }: Rebuilt): Promise<boolean> {
+  const rows = book.rows();
+  for (let from = 0; from < rows.length; from += batch) {
+    const done = await store.append(0, 'any', [], { rows: rows.slice(from, from + batch) });
+    if (done.kind !== 'committed') return false;
+  }
+  return true;
+}
+
+function take(book: RowBook, { header, body: text }: Entry, seen: LooksSeen): boolean {
+  if (text === null) return false;
+  const body = JSON.parse(text) as EntryBody;
+  const counts = countsInto(book);
+  switch (body.kind) {
+    case 'observed':
+      return takeObserved(book, header, body, seen);
+    case 'decided':
+      takeDecided(book, header, body, counts);
+      return true;
+    case 'revised':
+      takeRevised(book, header, body, counts);
+      return true;
+    case 'acting':
+      takeActing(book, header, body);
+      return true;
+    case 'outcome':
+      takeOutcome(book, header, body, counts);
+      return true;
+    case 'ordered':
+      takeOrdered(book, header, body);
+      return true;
+    case 'sealed':
+      takeSealed(book, header, body);
+      return true;
+    case 'gap':
+      if (body.to === null && body.why !== 'unreadable') book.put(rowName('gap', body.source), { from: body.from });
+      return true;
+    case 'drilled':
+      return true;
+  }
+}
+
+function countsInto(book: RowBook): Counts {
+  return ({ account, region }, { at, shard }, happening) => {
+    const name = rowName('tally', writeInstant(at).slice(0, 10), account, region, String(shard));
+    book.put(name, rollup(book.get(name) ?? noTally, happening));
+  };
+}
+
+function takeSealed(book: RowBook, { at }: EntryHeader, { heads, erased }: SealedBody): void {
+  book.put(rowName('sealed', 'last'), { at, heads: heads.map(([shard, n, hash]) => ({ shard, n, hash })), erased });
+}

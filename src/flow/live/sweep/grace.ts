@@ -1,0 +1,71 @@
+import { changeId } from '../../../core/ledger/change-id.ts';
+import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import { evidenceRows } from '../memory/evidence-rows.ts';
+import { judgeSubject } from '../memory/judge-subject.ts';
+import { readRow, rowName } from '../tables.ts';
+import type { TaskHandler } from '../task-kinds.ts';
+import { commitSubject } from './commit-subject.ts';
+import { decideCommit } from './decide-commit.ts';
+import { endTask } from './end-task.ts';
+import { withGaps } from './gaps.ts';
+import { groupEvidence } from './group-evidence.ts';
+import { keepLook } from './keep-look.ts';
+import { subjectOf } from './notice-look.ts';
+import { openDifferences } from './open-differences.ts';
+import { ownAct } from './own-act.ts';
+import { readGroup } from './read-group.ts';
+
+/**
+ * Judges a difference that no record explained in time, as done by nobody at the time of the look that showed it. The
+ * group is read once more: a read of a replica that lags is no change.
+ */
+export const grace: TaskHandler = async (parts, task) => {
+  const { site, id } = JSON.parse(task.body) as { readonly site: Site; readonly id: string };
+  const { store, clock, policy } = parts;
+  const held = { task: task.id, fence: task.fence };
+  const name = rowName('unexplained', site.account, site.region, id);
+  const first = readRow('unexplained', await store.row(name));
+  if (first === null || first.claimedBy !== null || first.decision !== null)
+    return endTask(parts, task, { kind: 'nothing' });
+  const seen = await readGroup(parts, site, first.group);
+  if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
+  const done = await commitSubject(parts, { site, subject: first.group, held, more: [seen] }, async (memory) => {
+    const found = await store.row(name);
+    const row = readRow('unexplained', found);
+    if (row === null || row.claimedBy !== null || row.decision !== null) return null;
+    const open = await openDifferences(store, site, row.group);
+    const kept = keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
+    if (kept.noticed.withdrawn.includes(id))
+      return { entries: kept.entries, effects: { rows: kept.rows, tasks: kept.tasks, finished: [held] } };
+    const own = await ownAct(store, row, parts.settings.settle);
+    if (own !== null) {
+      const claimed = { ...name, value: JSON.stringify({ ...row, claimedBy: own }), expect: found.version };
+      return { entries: kept.entries, effects: { rows: [...kept.rows, claimed], tasks: kept.tasks, finished: [held] } };
+    }
+    const { ended: _ended, ...look } = seen;
+    const group = subjectOf(row.group, seen.group, groupEvidence(memory.evidence));
+    const change = unattributedChange({ ...site, group }, row);
+    const standIn = { kind: 'change', id, at: change.record.at, change } as const;
+    const now = clock.now();
+    const more = kept.noticed.news ? [look, standIn] : [standIn];
+    const judged = judgeSubject(memory, policy(), now, more);
+    const decision = judged.single.get(id);
+    if (decision === undefined || changeId(change) !== id)
+      throw new Error(`expected a decision about \`${id}\`, got none`);
+    const decided = await decideCommit(parts, {
+      ...{ memory, judged, decision: await withGaps(store, decision), change, now },
+      ...{ image: judged.imageBefore(id), place: kept.entries.length },
+    });
+    const next = { ...name, value: JSON.stringify({ ...row, decision: id }), expect: found.version };
+    return {
+      entries: [...kept.entries, decided.entry],
+      effects: {
+        rows: [...kept.rows, ...evidenceRows(site, row.group, [standIn], memory.since), next, ...decided.rows],
+        tasks: [...kept.tasks, ...decided.tasks],
+        finished: [held],
+      },
+    };
+  });
+  return endTask(parts, task, done);
+};

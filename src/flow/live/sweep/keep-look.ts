@@ -1,0 +1,92 @@
+import type { NewTask, RowWrite } from '../../../contracts/store.ts';
+import type { Json } from '../../../core/leaf/canonical.ts';
+import { changeId } from '../../../core/ledger/change-id.ts';
+import type { EntryDraft } from '../../../core/ledger/entry.ts';
+import type { ObservedBody } from '../../../core/ledger/entry-body.ts';
+import { type GroupLook, observedBody } from '../../../core/ledger/observed-body.ts';
+import { type SeenPlace, unattributedChange } from '../../../core/ledger/unattributed-change.ts';
+import type { LiveParts } from '../live-parts.ts';
+import { evidenceRows } from '../memory/evidence-rows.ts';
+import { judgeSubject } from '../memory/judge-subject.ts';
+import type { SubjectMemory } from '../memory/load-subject.ts';
+import { newTask } from '../schedule.ts';
+import { rowName, type UnexplainedRow } from '../tables.ts';
+import { groupEvidence } from './group-evidence.ts';
+import { type Noticed, noticeLook, subjectOf } from './notice-look.ts';
+import type { OpenDifference } from './open-differences.ts';
+
+/** What a look at a group leaves behind: nothing at all where it shows what is known. */
+export interface KeptLook {
+  readonly noticed: Noticed;
+  readonly entries: readonly EntryDraft[];
+  readonly rows: readonly RowWrite[];
+  readonly tasks: readonly NewTask[];
+}
+
+/** With what a look is kept. */
+export interface KeepingLook {
+  readonly by: ObservedBody['by'];
+  readonly open: readonly OpenDifference[];
+  readonly swept: number | null;
+  readonly fence: number | null;
+}
+
+/**
+ * What is written when a look at a group tells something: the look itself, and each difference that nothing explains,
+ * with the task that judges it when no record came in time. What would be critical is not waited for; it is read once
+ * more, since one read may come from a replica that lags.
+ */
+export function keepLook(parts: LiveParts, memory: SubjectMemory, look: GroupLook, how: KeepingLook): KeptLook {
+  const { site, subject: group } = memory;
+  const evidence = groupEvidence(memory.evidence);
+  const open = how.open.map(({ row }) => row);
+  const noticed = noticeLook({ site, group, evidence, open, swept: how.swept }, look);
+  if (!noticed.news) return { noticed, entries: [], rows: [], tasks: [] };
+  const { ended: _ended, ...kept } = look;
+  const body = observedBody(how.by, group, look, evidence);
+  const key = `observed/${site.account}/${site.region}/${group}/${look.at}`;
+  const place = { ...site, group: subjectOf(group, look.group, evidence) };
+  const isCritical = criticals(parts, memory, { look, place, rows: noticed.unexplained });
+  return {
+    noticed,
+    entries: [{ at: parts.clock.now(), key, fence: how.fence, body: { ...body, ...noticedIn(noticed) } }],
+    rows: [
+      ...evidenceRows(site, group, [kept], memory.since),
+      ...noticed.unexplained.map((row) => ({ ...unexplainedName(row), value: JSON.stringify(row), expect: 0 })),
+      ...how.open
+        .filter(({ row }) => noticed.withdrawn.includes(row.id))
+        .map(({ row, version }) => ({ ...unexplainedName(row), value: null, expect: version })),
+    ],
+    tasks: noticed.unexplained.map(({ id, seenAt }) => {
+      const wait = isCritical(id) ? parts.settings.apart : parts.settings.grace;
+      return newTask('grace', `${site.account}/${site.region}/${id}`, seenAt + wait, { site, id });
+    }),
+  };
+}
+
+function noticedIn({ unexplained, withdrawn }: Noticed) {
+  return {
+    ...(unexplained.length === 0 ? {} : { unexplained: JSON.parse(JSON.stringify(unexplained)) as Json }),
+    ...(withdrawn.length === 0 ? {} : { withdrawn }),
+  };
+}
+
+/** The name of the row of a difference. */
+export function unexplainedName({ site, id }: UnexplainedRow) {
+  return rowName('unexplained', site.account, site.region, id);
+}
+
+/** Which of these differences the policy would call critical if nobody explained them. */
+function criticals(
+  { policy, clock }: LiveParts,
+  memory: SubjectMemory,
+  told: { readonly look: GroupLook; readonly place: SeenPlace; readonly rows: readonly UnexplainedRow[] },
+): (id: string) => boolean {
+  if (told.rows.length === 0) return () => false;
+  const changes = told.rows.map((row) => unattributedChange(told.place, row));
+  const more = changes.map(
+    (change) => ({ kind: 'change', id: changeId(change), at: change.record.at, change }) as const,
+  );
+  const { single } = judgeSubject(memory, policy(), clock.now(), [told.look, ...more]);
+  return (id) => single.get(id)?.verdict?.severity === 'critical';
+}

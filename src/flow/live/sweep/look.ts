@@ -1,0 +1,57 @@
+import type { Instant } from '../../../core/leaf/instant.ts';
+import type { GroupLook } from '../../../core/ledger/observed-body.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import { judgeSubject } from '../memory/judge-subject.ts';
+import { newTask } from '../schedule.ts';
+import type { TaskHandler } from '../task-kinds.ts';
+import { commitSubject } from './commit-subject.ts';
+import { endTask } from './end-task.ts';
+import { followNow } from './follow-now.ts';
+import { keepLook } from './keep-look.ts';
+import { openDifferences } from './open-differences.ts';
+import { readGroup } from './read-group.ts';
+
+interface LookBody {
+  readonly site: Site;
+  readonly group: string;
+  readonly why: string;
+  /** The first of two good reads, and what it showed away. */
+  readonly good?: { readonly at: Instant; readonly away: readonly string[] };
+}
+
+/**
+ * Reads a group: keeps what is new, and ends the violations that two good reads, far enough apart, show to be gone. What
+ * seems gone at the first is read again.
+ */
+export const look: TaskHandler = async (parts, task) => {
+  const { site, group, good } = JSON.parse(task.body) as LookBody;
+  const held = { task: task.id, fence: task.fence };
+  const seen = await readGroup(parts, site, group);
+  if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
+  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory) => {
+    const open = await openDifferences(parts.store, site, group);
+    const kept = keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
+    const now = parts.clock.now();
+    const judged = judgeSubject(memory, parts.policy(), now, kept.noticed.news ? [evidenceOf(seen)] : []);
+    const isSecond = good !== undefined && seen.at - good.at >= parts.settings.apart;
+    const away = isSecond ? new Set(good.away) : null;
+    const { rows, tasks, closing } = await followNow(parts, memory, judged, { now, because: task.id, away });
+    const next = { site, group, why: 'closing', good: { at: seen.at, away: closing } };
+    const name = `${site.account}/${site.region}/${group}/closing/${seen.at}`;
+    const others = tasks.filter(({ kind, id }) => kind !== 'look' || !id.includes('/closing/'));
+    const second = closing.length === 0 ? [] : [newTask('look', name, seen.ended + parts.settings.apart, next)];
+    return {
+      entries: kept.entries,
+      effects: {
+        rows: [...kept.rows, ...rows],
+        tasks: [...kept.tasks, ...others, ...second],
+        finished: [held],
+      },
+    };
+  });
+  return endTask(parts, task, done);
+};
+
+function evidenceOf({ kind, at, group }: GroupLook) {
+  return { kind, at, group } as const;
+}

@@ -1,0 +1,69 @@
+import type { Group } from '../../../core/group/group.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
+import { changeId } from '../../../core/ledger/change-id.ts';
+import type { Evidence } from '../../../core/ledger/evidence.ts';
+import { isLookNews } from '../../../core/ledger/look-news.ts';
+import type { GroupLook } from '../../../core/ledger/observed-body.ts';
+import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
+import { unexplainedBy } from '../../../core/ledger/unexplained.ts';
+import { isWithdrawn } from '../../../core/ledger/withdrawn.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import type { UnexplainedRow } from '../tables.ts';
+
+/** What a look at a group tells beyond what is known of it. */
+export interface Noticed {
+  /** The look is worth keeping. */
+  readonly news: boolean;
+  /** Differences that no evidence explains, and nobody noticed before. */
+  readonly unexplained: readonly UnexplainedRow[];
+  /** Ids of differences noticed before that were none. */
+  readonly withdrawn: readonly string[];
+}
+
+/** What is known of a group when a look at it is weighed. */
+export interface Knowing {
+  readonly site: Site;
+  readonly group: string;
+  readonly evidence: readonly Evidence[];
+  /** Differences noticed before that nothing explained yet. */
+  readonly open: readonly UnexplainedRow[];
+  /** The start of the last sweep that read everything: looks that tell nothing new are not kept. */
+  readonly swept: Instant | null;
+}
+
+/** Weighs a look at a group. A group that nobody looked at before is looked at first: there is nothing it differs from. */
+export function noticeLook({ site, group, evidence, open, swept }: Knowing, look: GroupLook): Noticed {
+  const found = unexplainedBy(evidence, look);
+  const ids = shownIds(look.group);
+  const withdrawn = open.filter((each) => each.decision === null && isWithdrawn(each, ids));
+  const again = new Set(withdrawn.map(({ rule }) => rule?.id));
+  const isBack = withdrawn.some(({ was }) => was === 'group gone');
+  const unexplained = found
+    .filter(({ was, rule }) => was !== 'appeared' || (!isBack && !again.has(rule!.id)))
+    .map((each): UnexplainedRow => {
+      const seen = { ...each, since: latest(each.since, swept) };
+      const id = changeId(unattributedChange({ ...site, group: subjectOf(group, look.group, evidence) }, seen));
+      return { ...seen, id, site, group, decision: null, claimedBy: null };
+    });
+  const known = new Set(open.map(({ id }) => id));
+  return {
+    news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look),
+    unexplained: unexplained.filter(({ id }) => !known.has(id)),
+    withdrawn: withdrawn.map(({ id }) => id),
+  };
+}
+
+/** The group as the stand-in for a missing record names it. */
+export function subjectOf(id: string, group: Group | null, evidence: readonly Evidence[]) {
+  const shown =
+    group ?? evidence.flatMap((each) => (each.kind === 'observed' ? (each.group ?? []) : [])).at(-1) ?? null;
+  return { id, name: shown?.name ?? null, vpc: shown?.vpc ?? null };
+}
+
+function shownIds(group: Group | null): ReadonlySet<string> {
+  return new Set((group?.rules ?? []).flatMap(({ id }) => id ?? []));
+}
+
+function latest(a: Instant | null, b: Instant | null): Instant | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
+}

@@ -1,0 +1,86 @@
+import type { Fenced, Task } from '../../../contracts/store.ts';
+import type { Group, PrefixList } from '../../../core/group/group.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
+import type { GroupLook } from '../../../core/ledger/observed-body.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import type { Violation } from '../../../core/plan/incident/episodes.ts';
+import { standingAct } from '../../../core/plan/standing-act.ts';
+import type { LiveParts } from '../live-parts.ts';
+import { judgeSubject } from '../memory/judge-subject.ts';
+import { readRow, rowName } from '../tables.ts';
+import { episodesOf } from '../watch/episodes-of.ts';
+import { commitSubject, type SubjectCommitted } from './commit-subject.ts';
+import { decideCommit } from './decide-commit.ts';
+import { followNow } from './follow-now.ts';
+import { idleViolations } from './idle-violations.ts';
+import { keepLook } from './keep-look.ts';
+import { knownLists } from './known-lists.ts';
+import { openDifferences } from './open-differences.ts';
+import { standingNews } from './standing-news.ts';
+import { steadyDigest } from './steady.ts';
+
+/** A group that breaks something is judged by every sweep. */
+function isOpen({ state }: Violation): boolean {
+  return state === 'open' || state === 'closing' || state === 'accepted' || state === 'unattended';
+}
+
+/** What a sweep saw of one group, and of all else that it needs. */
+export interface SweptGroup {
+  readonly site: Site;
+  readonly id: string;
+  readonly group: Group | null;
+  readonly started: Instant;
+  readonly ended: Instant;
+  readonly lists: readonly PrefixList[];
+  /** The start of the sweep before. */
+  readonly swept: Instant | null;
+}
+
+/**
+ * Holds one group against what is known of it, in one commit: differences wait for their records, and what stands against
+ * the policy is told once, acted on where the policy says so. Nothing is written where nothing is new.
+ */
+export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup): Promise<SubjectCommitted> {
+  const { store, clock, policy, backlog } = parts;
+  const { site, id, group } = swept;
+  const held: Fenced = { task: task.id, fence: task.fence };
+  const seen: GroupLook = { kind: 'observed', at: swept.started, ended: swept.ended, group };
+  const { ended: _ended, ...look } = seen;
+  return commitSubject(parts, { site, subject: id, held, more: [look] }, async (memory) => {
+    const open = await openDifferences(store, site, id);
+    const kept = keepLook(parts, memory, seen, { by: 'sweep', open, swept: swept.swept, fence: task.fence });
+    const now = clock.now();
+    const judging = policy();
+    const name = rowName('steady', site.account, site.region, id);
+    const digest = steadyDigest(memory, judging, backlog, now);
+    const before = await store.row(name);
+    if (!kept.noticed.news && open.length === 0 && readRow('steady', before)?.digest === digest) return null;
+    const judged = judgeSubject(memory, judging, now, kept.noticed.news ? [look] : []);
+    const known = knownLists(memory, swept.lists);
+    const episodes = await episodesOf(store, site, id);
+    const isIdle = await idleViolations(store, episodes, judging, judged.standing?.on.environment ?? 'else');
+    const waiting = [...open.map(({ row }) => row).filter((row) => row.decision === null), ...kept.noticed.unexplained];
+    const news = standingNews(judged, {
+      ...{ judging, known, now, backlog, waiting, isIdle },
+      violations: episodes.violations,
+    });
+    const because = `sweep/${site.account}/${site.region}/${id}/${swept.started}`;
+    const place = kept.entries.length;
+    if (news === null) {
+      const { rows, tasks } = await followNow(parts, memory, judged, { now, because });
+      const isSteady = place + rows.length + open.length === 0 && !episodes.violations.some(isOpen);
+      const steady = isSteady ? [{ ...name, value: JSON.stringify({ digest }), expect: before.version }] : [];
+      if (place + rows.length + steady.length === 0) return null;
+      return {
+        entries: kept.entries,
+        effects: { rows: [...kept.rows, ...rows, ...steady], tasks: [...kept.tasks, ...tasks] },
+      };
+    }
+    const decision = standingAct(news, { judging, rules: judged.now.rules, known, now, because, alone: true });
+    const decided = await decideCommit(parts, { memory, judged, decision, change: null, image: null, place, now });
+    return {
+      entries: [...kept.entries, decided.entry],
+      effects: { rows: [...kept.rows, ...decided.rows], tasks: [...kept.tasks, ...decided.tasks] },
+    };
+  });
+}

@@ -1,0 +1,67 @@
+import type { Task } from '../../../contracts/store.ts';
+import type { Perimeter } from '../../../core/group/group.ts';
+import { type Json, writeCanonical } from '../../../core/leaf/canonical.ts';
+import { digestText } from '../../../core/leaf/digest.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
+import type { ObservedBody } from '../../../core/ledger/entry-body.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import type { LiveParts } from '../live-parts.ts';
+import { evidenceRows } from '../memory/evidence-rows.ts';
+import type { SubjectEvidence } from '../memory/subject-evidence.ts';
+import { commitSubject } from './commit-subject.ts';
+import { knownSubjects } from './known-subjects.ts';
+
+type Thing = Extract<SubjectEvidence, { readonly kind: 'observed-list' | 'observed-interface' }>;
+
+/** What a sweep read. */
+export interface SweptThings {
+  readonly site: Site;
+  readonly started: Instant;
+  readonly ended: Instant;
+  readonly found: Perimeter;
+}
+
+/**
+ * Keeps looks at prefix lists and at what groups are on, where they are not as last looked at or a record has told of them
+ * since. Answers why some could not be kept.
+ */
+export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThings): Promise<readonly string[]> {
+  const { store } = parts;
+  const { site, started: at, found } = swept;
+  const looks = new Map<string, Thing>();
+  for (const id of await knownSubjects(store, site, 'pl-')) looks.set(id, { kind: 'observed-list', at, list: null });
+  for (const id of await knownSubjects(store, site, 'eni-'))
+    looks.set(id, { kind: 'observed-interface', at, interface: null });
+  for (const list of found.lists) looks.set(list.id, { kind: 'observed-list', at, list });
+  for (const each of found.interfaces) looks.set(each.id, { kind: 'observed-interface', at, interface: each });
+  const later: string[] = [];
+  for (const [subject, look] of looks) {
+    const held = { task: task.id, fence: task.fence };
+    const done = await commitSubject(parts, { site, subject, held, needs: nothing }, async (memory) => {
+      const last = memory.evidence.at(-1);
+      if (last !== undefined && last.at > at - parts.settings.settle && last.kind === 'change') return null;
+      if (last !== undefined && last.kind === look.kind && contentOf(last) === contentOf(look)) return null;
+      if (last === undefined && contentOf(look) === 'null') return null;
+      const body: ObservedBody = {
+        ...{ kind: 'observed', by: 'sweep', group: subject, started: at, ended: swept.ended },
+        ...{ digest: digestText(contentOf(look)), difference: JSON.parse(JSON.stringify(look)) as Json },
+      };
+      const key = `observed/${site.account}/${site.region}/${subject}/${at}`;
+      return {
+        entries: [{ at: parts.clock.now(), key, fence: task.fence, body }],
+        effects: { rows: evidenceRows(site, subject, [look], memory.since) },
+      };
+    });
+    if (done.kind === 'over') return ['somebody else holds the sweep now'];
+    if (done.kind === 'later') later.push(done.why);
+  }
+  return later;
+}
+
+/** A list or interface is weighed by itself. */
+const nothing = { attachments: false, beside: false, attempts: { within: 0, most: 0 } };
+
+function contentOf(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>): string {
+  const seen = look.kind === 'observed-list' ? look.list : look.kind === 'observed-interface' ? look.interface : null;
+  return writeCanonical(JSON.parse(JSON.stringify(seen)) as Json);
+}

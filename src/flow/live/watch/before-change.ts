@@ -1,0 +1,50 @@
+import type { Attached } from '../../../core/change/change.ts';
+import { readAttachments } from '../../../core/ledger/attachments.ts';
+import type { Before } from '../../../core/plan/act/before.ts';
+import type { SubjectEvidence } from '../memory/subject-evidence.ts';
+import type { NewChange } from './arrived.ts';
+
+/** What stood just before a change beside rules, as far as evidence about its subject tells. */
+export function beforeChange({ id, change }: NewChange, evidence: readonly SubjectEvidence[]): Before {
+  switch (change.on.kind) {
+    case 'interface': {
+      const groups = groupsBefore(id, evidence);
+      return groups === null ? {} : { groups };
+    }
+    case 'list': {
+      const version = versionAfter(change.record.at, evidence);
+      return version === null ? {} : { version };
+    }
+    case 'group':
+    case 'vpc':
+      return {};
+  }
+}
+
+function groupsBefore(id: string, evidence: readonly SubjectEvidence[]): readonly string[] | null {
+  const attached = evidence.flatMap((each) =>
+    each.kind === 'change' && (each.change.kind === 'attached' || each.change.kind === 'detached')
+      ? [{ id: each.id, change: each.change as Attached }]
+      : [],
+  );
+  const looks = evidence.flatMap((each) =>
+    each.kind === 'observed-interface' ? [{ at: each.at, groups: each.interface?.groups ?? [] }] : [],
+  );
+  const unique = [...new Map(attached.map((each) => [each.id, each])).values()];
+  const found = readAttachments(
+    unique,
+    [...looks].sort((a, b) => a.at - b.at),
+  ).find((each) => each.id === id);
+  return found?.before ?? null;
+}
+
+/** The version that the first look after an edit found, if no other edit came in between. */
+function versionAfter(at: number, evidence: readonly SubjectEvidence[]): number | null {
+  const looks = evidence.filter((each) => each.kind === 'observed-list' && each.at >= at);
+  const [first] = looks.sort((a, b) => a.at - b.at);
+  if (first?.kind !== 'observed-list') return null;
+  const others = evidence.filter(
+    (each) => each.kind === 'change' && each.change.kind === 'list-edited' && each.at > at && each.at <= first.at,
+  );
+  return others.length > 0 ? null : (first.list?.version ?? null);
+}

@@ -1,0 +1,56 @@
+import type { RowWrite, Store } from '../../../contracts/store.ts';
+import type { Site } from '../../../core/plan/act/intent.ts';
+import type { Episodes, Incident, Violation } from '../../../core/plan/incident/episodes.ts';
+import type { Followed } from '../../../core/plan/incident/follow-incidents.ts';
+import { readRow, rowName } from '../tables.ts';
+
+/** The violations and incidents of a group as the store holds them, with the versions of their rows. */
+export interface KnownEpisodes extends Episodes {
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/** How many rows are asked for at a time. */
+const page = 250;
+
+/** Reads what is known of a group's violations, over and standing ones, and the incidents they name. Rejects when the store cannot be reached. */
+export async function episodesOf(store: Store, { account, region }: Site, group: string): Promise<KnownEpisodes> {
+  const versions = new Map<string, number>();
+  const violations: Violation[] = [];
+  const { key: prefix } = rowName('violation', account, region, group, '');
+  for (let from = prefix; ; ) {
+    const rows = await store.rows('violation', from, page);
+    const own = rows.filter(({ key }) => key.startsWith(prefix));
+    for (const row of own) {
+      versions.set(`violation ${row.key}`, row.version);
+      const violation = readRow('violation', row);
+      if (violation !== null) violations.push(violation);
+    }
+    if (own.length < page) break;
+    from = `${own.at(-1)!.key}\u0001`;
+  }
+  const incidents: Incident[] = [];
+  for (const id of new Set(violations.map((each) => each.incident))) {
+    const row = await store.row(rowName('incident', id));
+    versions.set(`incident ${row.key}`, row.version);
+    const incident = readRow('incident', row);
+    if (incident !== null) incidents.push(incident);
+  }
+  return { violations, incidents, versions };
+}
+
+/** The rows of what became of them; each only while it is as it was read. */
+export function episodeWrites({ violations, incidents }: Followed, { versions }: KnownEpisodes): readonly RowWrite[] {
+  const write = (name: ReturnType<typeof rowName>, value: Violation | Incident): RowWrite => ({
+    ...name,
+    value: JSON.stringify(value),
+    expect: versions.get(`${name.table} ${name.key}`) ?? 0,
+  });
+  return [
+    ...violations.map((each) => write(violationName(each), each)),
+    ...incidents.map((each) => write(rowName('incident', each.id), each)),
+  ];
+}
+
+function violationName({ site: { account, region }, group, check, tuple }: Violation) {
+  return rowName('violation', account, region, group, check, tuple);
+}

@@ -1,0 +1,41 @@
+import type { RowWrite } from '../../../contracts/store.ts';
+import { claims } from '../../../core/ledger/claim.ts';
+import { unexplainedName } from '../sweep/keep-look.ts';
+import type { OpenDifference } from '../sweep/open-differences.ts';
+import type { NewChange } from './arrived.ts';
+
+/** Differences that a sweep saw and that changes explain now. */
+export interface Explained {
+  readonly rows: readonly RowWrite[];
+  /** Those that still nobody explains. */
+  readonly left: readonly OpenDifference[];
+  /** Ids of what each change explains, by change id. */
+  readonly claimed: ReadonlyMap<string, readonly string[]>;
+  /** Decisions that were made about them meanwhile, by change id: the change takes their place. */
+  readonly instead: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Lets changes claim what sweeps saw: one change, one incident, and no second step. */
+export function explainDifferences(open: readonly OpenDifference[], changes: readonly NewChange[]): Explained {
+  const rows: RowWrite[] = [];
+  const left: OpenDifference[] = [];
+  const claimed = new Map<string, readonly string[]>();
+  const instead = new Map<string, readonly string[]>();
+  for (const each of open) {
+    const found = changes.find(({ change }) => claims(change, each.row));
+    if (found === undefined) {
+      left.push(each);
+      continue;
+    }
+    const { id } = found;
+    rows.push({
+      ...unexplainedName(each.row),
+      value: JSON.stringify({ ...each.row, claimedBy: id }),
+      expect: each.version,
+    });
+    claimed.set(id, [...(claimed.get(id) ?? []), each.row.id]);
+    const { decision } = each.row;
+    if (decision !== null) instead.set(id, [...(instead.get(id) ?? []), decision]);
+  }
+  return { rows, left, claimed, instead };
+}

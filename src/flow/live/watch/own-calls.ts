@@ -1,0 +1,62 @@
+import type { RowWrite, Store } from '../../../contracts/store.ts';
+import { isOurRole, matchExpectation, sessionOf } from '../../../core/plan/own/match-expectation.ts';
+import { type Expectation, readRow, rowName } from '../tables.ts';
+import type { NewChange } from './arrived.ts';
+
+/** What of a record's changes we did ourselves. */
+export interface OwnCalls {
+  /** The action behind a change, by change id. */
+  readonly actions: ReadonlyMap<string, string>;
+  /** Changes made with a role of ours that we did not announce. */
+  readonly impostors: readonly string[];
+  /** The expectations that are met now; each is met once. */
+  readonly rows: readonly RowWrite[];
+  /** Their keys, by change id. */
+  readonly met: ReadonlyMap<string, string>;
+}
+
+/** How many rows are asked for at a time: an action is tried far fewer times than that. */
+const page = 250;
+
+/**
+ * Holds changes against the calls that we announced. Only an applied call uses its announcement up: a refused one changed
+ * nothing, and the next attempt has its own. `key`: of the record.
+ */
+export async function ownCalls(
+  store: Pick<Store, 'rows'>,
+  key: string,
+  changes: readonly NewChange[],
+  ownRoles: readonly string[],
+): Promise<OwnCalls> {
+  const actions = new Map<string, string>();
+  const impostors: string[] = [];
+  const rows = new Map<string, RowWrite>();
+  const met = new Map<string, string>();
+  for (const { id, change } of changes) {
+    if (!isOurRole(change, ownRoles)) continue;
+    const { result } = change.record;
+    const session = sessionOf(change, ownRoles);
+    const announced = session === null ? [] : await announcedBy(store, session);
+    const found = matchExpectation(change, key, announced);
+    if (found === null) {
+      if (result !== 'dry-run') impostors.push(id);
+      continue;
+    }
+    actions.set(id, found.action);
+    if (result !== 'applied') continue;
+    const { row, version, ...expectation } = found;
+    const value: Expectation = { ...expectation, record: key };
+    rows.set(row, { table: 'expect', key: row, value: JSON.stringify(value), expect: version });
+    met.set(id, row);
+  }
+  return { actions, impostors, rows: [...rows.values()], met };
+}
+
+async function announcedBy(store: Pick<Store, 'rows'>, session: string) {
+  const { key: prefix } = rowName('expect', session, '');
+  const rows = await store.rows('expect', prefix, page);
+  return rows.flatMap((row) => {
+    const expectation = row.key.startsWith(prefix) ? readRow('expect', row) : null;
+    return expectation === null ? [] : [{ ...expectation, row: row.key, version: row.version }];
+  });
+}

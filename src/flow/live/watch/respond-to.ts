@@ -1,0 +1,44 @@
+import type { Store } from '../../../contracts/store.ts';
+import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
+import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
+import type { LiveParts } from '../live-parts.ts';
+import { isTrusted } from '../perform/trusted.ts';
+import { beforeChange } from './before-change.ts';
+import type { Decided } from './decide-changes.ts';
+import { type FollowedResponse, followResponse } from './follow-response.ts';
+import type { Known } from './known.ts';
+
+/**
+ * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
+ * its record came goes by the name it got then, so that it is not done twice.
+ */
+export async function respondTo(
+  { store, settings }: { readonly store: Pick<Store, 'row'>; readonly settings: LiveParts['settings'] },
+  { id, change, decision }: Decided,
+  known: Known,
+): Promise<FollowedResponse> {
+  const { judged, judging, site, now, memory, told, look, explained } = known;
+  const image = judged.imageBefore(id);
+  const evidence = [...memory.evidence, ...told, ...(look === null ? [] : [look.evidence])];
+  const [first] = explained.instead.get(id) ?? [];
+  const due =
+    decision.own !== undefined || change.record.result !== 'applied'
+      ? []
+      : intentsOf(decision, image, {
+          policy: judging.policy,
+          ...{ site, quiet: settings.quiet, now },
+          pipeline: isTrusted(change.record.actor, judging.policy, site.account),
+          ...(first === undefined ? {} : { first }),
+          before: beforeChange({ id, change }, evidence),
+        });
+  const wanted = due.filter((each) => !(decision.late && isOver(each, known)));
+  return followResponse(store, decision, wanted, { image: image ?? [], now });
+}
+
+/** Whether what should be brought about is known to hold already. */
+function isOver({ intent }: DueIntent, { judged, subject }: Known): boolean {
+  const { known, exists, rules, tags } = judged.now;
+  if (intent.on.kind !== 'group' || known !== 'known' || exists !== 'yes' || intent.aims.length === 0) return false;
+  const about = { name: null, vpc: null, account: null, region: null };
+  return standsAsMeant(intent, { kind: 'group', group: { ...about, id: subject, tags, rules } }).met;
+}

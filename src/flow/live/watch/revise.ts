@@ -1,0 +1,103 @@
+import type { RowWrite, Store } from '../../../contracts/store.ts';
+import type { Change } from '../../../core/change/change.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
+import type { EntryDraft } from '../../../core/ledger/entry.ts';
+import type { Happening } from '../../../core/ledger/rollup.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
+import type { Severity } from '../../../core/policy/scale.ts';
+import type { JudgedSubject } from '../memory/judge-subject.ts';
+import { verdictDigest } from '../memory/verdict-digest.ts';
+import { type DecisionRow, readRow, rowName } from '../tables.ts';
+import { plain, type RevisedFacts } from './decided-draft.ts';
+
+/** A decision that was made before, and says something else now that more is known. */
+export interface Revision {
+  readonly decision: Decision;
+  /** The decision as it was, and the version of its row. */
+  readonly was: DecisionRow;
+  readonly version: number;
+  readonly number: number;
+  readonly because: string;
+  /** The change as a correction tells it; `null` where only more is known of others. */
+  readonly change: Change | null;
+  readonly counts: Happening;
+}
+
+/**
+ * The decisions on a subject whose verdict another piece of evidence changes: `before` without it, `after` with it. What
+ * changed for other reasons (another policy, an exception that ended) stays history. It tells, opens and closes; no step
+ * follows from it.
+ */
+export async function revisionsOf(
+  store: Pick<Store, 'row'>,
+  before: JudgedSubject,
+  after: JudgedSubject,
+  { because, skip }: { readonly because: string; readonly skip: ReadonlySet<string> },
+): Promise<readonly Revision[]> {
+  const found: Revision[] = [];
+  for (const [id, decision] of after.single) {
+    const was = before.single.get(id);
+    if (skip.has(id) || was === undefined || verdictDigest(was) === verdictDigest(decision)) continue;
+    const row = await store.row(rowName('decision', id));
+    const known = readRow('decision', row);
+    if (known === null || known.own !== null || known.verdict === verdictDigest(decision)) continue;
+    found.push(revisionOf(decision, { was: known, version: row.version }, because));
+  }
+  return found;
+}
+
+/** The revision of one decision. `change`: as a correction tells it. */
+export function revisionOf(
+  decision: Decision,
+  { was, version }: Pick<Revision, 'was' | 'version'>,
+  because: string,
+  change: Change | null = null,
+): Revision {
+  const { ruling = 'clear', severity = 'none' } = decision.verdict ?? {};
+  const counts = { kind: 'revised', from: breachOf(was), to: breachOf({ ruling, severity }) } as const;
+  return { decision, was, version, number: was.revision + 1, because, change, counts };
+}
+
+/**
+ * Whether a revision finds a breach where there was none: what still stands of it is acted upon then, for the first time.
+ * A decision that led to an action never leads to another.
+ */
+export function isRaised({ decision, was }: Revision): boolean {
+  return decision.verdict?.ruling === 'breach' && was.ruling !== 'breach' && (was.actions ?? []).length === 0;
+}
+
+/** The entry and the row of a revision; `facts`: what else its commit wrote, `null` where that is nothing. */
+export function writeRevision(
+  { decision, was, version, number, because }: Revision,
+  {
+    now,
+    facts,
+    actions,
+  }: { readonly now: Instant; readonly facts: RevisedFacts | null; readonly actions: readonly string[] },
+): { readonly entry: EntryDraft; readonly row: RowWrite } {
+  const { id, verdict } = decision;
+  const next: DecisionRow = {
+    ...was,
+    ruling: verdict?.ruling ?? 'clear',
+    severity: verdict?.severity ?? 'none',
+    verdict: verdictDigest(decision),
+    revision: number,
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+  const body = {
+    kind: 'revised',
+    of: id,
+    verdict: plain(verdict ?? null),
+    because,
+    ...(facts === null ? {} : { facts: plain(facts) }),
+  } as const;
+  return {
+    entry: { at: now, key: `revised/${id}/${number}`, fence: null, body },
+    row: { ...rowName('decision', id), value: JSON.stringify(next), expect: version },
+  };
+}
+
+/** How bad a decision counts as; `null` where it found no breach. */
+export function breachOf({ ruling, severity }: Pick<DecisionRow, 'ruling' | 'severity'>): Severity | null {
+  return ruling === 'breach' ? severity : null;
+}

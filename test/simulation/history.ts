@@ -1,0 +1,207 @@
+import { modelGatherer } from '../../src/aws/model/live/model-gatherer.ts';
+import { modelReverter } from '../../src/aws/model/live/model-reverter.ts';
+import type { Gatherer, Looked } from '../../src/contracts/live.ts';
+import type { Store } from '../../src/contracts/store.ts';
+import type { LiveParts } from '../../src/flow/live/live-parts.ts';
+import { createMemoryStore } from '../../src/store/memory-store.ts';
+import { makeCalls, meddle, type Stage } from './actors/make-calls.ts';
+import { type Ordered, orderBy, switchBy } from './actors/order.ts';
+import type { Act, Script } from './actors/script.ts';
+import { watchedStore } from './alarms.ts';
+import { climates, mails } from './climates.ts';
+import { createWeather } from './faults/weather.ts';
+import { createWire, type Wire } from './faults/wire.ts';
+import { wiredChance, wiredClock, wiredGatherer, wiredInbox, wiredReverter } from './faults/wired-parts.ts';
+import { wiredStore } from './faults/wired-store.ts';
+import { liveSettings } from './live-settings.ts';
+import { createLounge } from './lounge.ts';
+import { luckOf } from './luck.ts';
+import type { Mutation } from './mutation.ts';
+import { createSchedule } from './schedule.ts';
+import type { Commit, Read, Sent, Trial } from './trial.ts';
+import { type Flow, work } from './worker.ts';
+import { site } from './world/estate.ts';
+import { type Variant, variantOf } from './world/policies.ts';
+import { visibility } from './world/post-office.ts';
+import { createWorld } from './world/world.ts';
+
+/** What is run: the product's steps, perhaps with one thing broken on purpose. */
+export interface Subject {
+  readonly flow: Flow;
+  readonly mutation: Mutation | null;
+  readonly makeStore?: (sqlite: boolean) => Store;
+}
+
+const start = Date.UTC(2026, 10, 21, 9, 0, 0);
+/** Faults end, then time enough for everything that has a span: backing off, caps, grace, sweeps, grants. */
+const [actsEnd, faultsEnd, end] = [start + 11 * 60_000, start + 14 * 60_000, start + 75 * 60_000];
+const skewMost = 2_000;
+
+/** Runs one history from its script, leaving out the faults in `without`. */
+export async function runHistory(
+  script: Script,
+  { flow, mutation, makeStore }: Subject,
+  without: ReadonlySet<string>,
+): Promise<Trial> {
+  const schedule = createSchedule(start);
+  const { now } = schedule;
+  const weather = createWeather(climates[script.climate], now, faultsEnd, without);
+  const world = createWorld(now, luckOf(script.seed, 'world'), mails[script.climate]);
+  const lounge = createLounge(schedule, 2 * skewMost);
+  const [commits, sent, reads] = [[] as Commit[], [] as Sent[], [] as Read[]];
+  const told = { answers: [], threw: [], unkept: [], orders: [], lives: [] } as {
+    -readonly [K in 'answers' | 'threw' | 'unkept' | 'orders' | 'lives']: Trial[K][number][];
+  };
+  const policies: { at: number; variant: Variant }[] = [{ at: start, variant: variantOf(script.variant) }];
+  const raw = makeStore?.(script.sqlite) ?? createMemoryStore(4);
+  const decidedEvents = new Set<string>();
+  const waiting: Act[] = script.acts.filter(({ on }) => on !== null);
+
+  const take = (on: Act['on']): Act | undefined => {
+    const found = waiting.findIndex((act) => act.on === on && start + act.at <= now());
+    return found < 0 || now() > actsEnd ? undefined : waiting.splice(found, 1)[0];
+  };
+  const send = world.post.send;
+  world.post.send = (intaken, arrives) => {
+    send(intaken, arrives);
+    lounge.callAt(arrives);
+  };
+
+  const partsOf = (name: string, wire: Wire, skew: number): LiveParts => {
+    const heard = watchedStore(raw, {
+      committed: (entries, effects) => {
+        commits.push({ at: now(), by: name, entries, effects });
+        for (const { header, body } of entries) {
+          if (header.kind === 'decided') for (const id of eventsOf(body!)) decidedEvents.add(id);
+          const act = header.kind === 'acting' ? take('acting') : undefined;
+          if (act !== undefined) schedule.at(now() + 1, () => perform(act));
+        }
+      },
+      answered: (answer, effects) => told.answers.push({ at: now(), by: name, answer, effects }),
+      due: lounge.callAt,
+    });
+    const clock = wiredClock(schedule, wire, skew);
+    const gatherer = heardGatherer(name, modelGatherer(world, clock));
+    const reverter = modelReverter(world, clock, { revoke: 'portcullis-revoke', restore: 'portcullis-restore' });
+    const inbox = wiredInbox(
+      {
+        ...world,
+        post: {
+          ...world.post,
+          take: (most, at) => {
+            const messages = world.post.take(most, at);
+            if (messages.length > 0) lounge.callAt(at + visibility);
+            return messages;
+          },
+          done: (receipt) => {
+            for (const each of world.post.held(receipt)) {
+              const id = each.kind === 'record' ? String((each.json as { eventID?: string }).eventID) : null;
+              if (id !== null && !decidedEvents.has(id)) told.unkept.push(id);
+            }
+            world.post.done(receipt);
+          },
+        },
+      },
+      schedule,
+      wire,
+    );
+    const wired = wiredReverter(reverter, world, wire);
+    const parts: LiveParts = {
+      ...{ store: wiredStore(heard, wire), inbox, clock, worker: name, settings: liveSettings, backlog: null },
+      ...{ chance: wiredChance(luckOf(script.seed, `chance ${name}`)), policy: () => policies.at(-1)!.variant.judging },
+      gatherer: wiredGatherer(gatherer, world, wire),
+      reverter: {
+        session: wired.session,
+        perform: async (order, how) => {
+          const one: Sent = { at: now(), by: name, order, dry: how.dry, answered: null, result: null };
+          sent.push(one);
+          const act = take('perform');
+          if (act !== undefined) {
+            const ids =
+              order.call === 'revoke'
+                ? order.ids
+                : order.call === 'rewrite'
+                  ? order.rules.map(({ id }) => id ?? '')
+                  : [];
+            meddle(act, world, { group: 'group' in order ? order.group : null, rules: ids });
+          }
+          one.result = await wired.perform(order, how);
+          one.answered = now();
+          return one.result;
+        },
+      },
+    };
+    return mutation?.parts?.(parts, { raw, world, now, schedule }) ?? parts;
+  };
+
+  function heardGatherer(by: string, gatherer: Gatherer): Gatherer {
+    const hear = async <T>(id: string, look: Promise<Looked<T>>): Promise<Looked<T>> => {
+      const stale = world.fate.behind > 0;
+      const looked = await look;
+      reads.push({ by, id, sent: now(), answered: now(), looked, stale });
+      return looked;
+    };
+    return {
+      group: (at, id) => hear(id, gatherer.group(at, id)),
+      list: (at, id) => hear(id, gatherer.list(at, id)),
+      interface: (at, id) => hear(id, gatherer.interface(at, id)),
+      perimeter: (at) => hear('perimeter', gatherer.perimeter(at)),
+    };
+  }
+
+  const live = (place: number, life: number): void => {
+    const name = `w${place}${life === 0 ? '' : `.${life}`}`;
+    const luck = luckOf(script.seed, `life ${name}`);
+    const skew = script.climate === 'calm' ? 0 : Math.round((luck.next() * 2 - 1) * skewMost);
+    told.lives.push({ name, skew });
+    const wire = createWire(name, script.seed, { schedule, weather }, () => {
+      wire.cut();
+      schedule.at(now() + 1_000 + luck.below(90_000), () => live(place, life + 1));
+    });
+    const threw = (problem: unknown) => told.threw.push({ at: now(), by: name, problem });
+    void work(flow, partsOf(name, wire, skew), { wire, lounge, threw });
+  };
+
+  const stage: Stage = { world, later: (after, happen) => schedule.at(now() + after, happen) };
+  const asPerson = (act: Act, order: (parts: LiveParts) => Promise<Ordered>): void => {
+    const name = `p${act.n}`;
+    const wire = createWire(name, script.seed, { schedule, weather }, () => wire.cut());
+    order(partsOf(name, wire, 0)).then(
+      (ordered) => told.orders.push({ at: now(), verb: act.verb, kind: ordered.kind }),
+      () => told.orders.push({ at: now(), verb: act.verb, kind: 'unreachable' }),
+    );
+  };
+  const reload = (name: Script['variant']) => policies.push({ at: now(), variant: variantOf(name) });
+  const perform = (act: Act): void => {
+    if (act.actor === 'person') return asPerson(act, (parts) => orderBy(act, parts, { ...stage, raw, site }));
+    if (act.verb === 'stop') {
+      asPerson(act, (parts) => switchBy(act, parts, 'stop'));
+      return stage.later(20_000 + act.two * 100, () =>
+        asPerson({ ...act, verb: 'resume' }, (parts) => switchBy(act, parts, 'resume')),
+      );
+    }
+    if (act.verb === 'reload') {
+      reload(script.variant === 'careful' ? 'plain' : 'careful');
+      return stage.later(30_000 + act.two * 100, () => reload(script.variant));
+    }
+    makeCalls(act, stage);
+  };
+  for (const act of script.acts) if (act.on === null) schedule.at(start + act.at, () => perform(act));
+  // People take the switch back at last, whatever became of their orders before.
+  const last: Act = { n: 9_999, actor: 'switch', verb: 'resume', at: 0, on: null, one: 0, two: 0, three: 0 };
+  schedule.at(faultsEnd + 60_000, () => asPerson(last, (parts) => switchBy(last, parts, 'resume')));
+
+  for (let place = 0; place < script.workers; place += 1) schedule.at(start + place, () => live(place, 0));
+  await schedule.run(end);
+  return {
+    ...{ script, world, store: raw, start, end, commits, sent, reads, faults: weather.happened, policies },
+    ...told,
+  };
+}
+
+function eventsOf(body: string): readonly string[] {
+  const { decision } = JSON.parse(body) as {
+    readonly decision: { readonly records: readonly { readonly eventId: string }[] };
+  };
+  return decision.records.map(({ eventId }) => eventId);
+}

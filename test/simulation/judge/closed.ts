@@ -1,0 +1,153 @@
+import type { Grant } from '../../../src/flow/live/tables.ts';
+import type { Trial } from '../trial.ts';
+import { lineOf } from '../world/permission.ts';
+import type { PolicyWords } from '../world/policies.ts';
+import { didChange } from '../world/true-call.ts';
+import { reachedBy } from '../world/universe.ts';
+import { intentsOf } from './judge-ledger.ts';
+import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
+import { isProduction, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
+
+/** What was to be closed or put back in the end, and what of it was. */
+export interface Closed {
+  readonly enforceable: number;
+  readonly closed: number;
+  /** What still stands, in words. */
+  readonly open: readonly string[];
+}
+
+/**
+ * Whether everything is as the policy wants it, once all has come to rest. What somebody allowed, what the policy only
+ * asks about and what nobody could know of does not count. What was closed is counted from what happened.
+ */
+export function judgeClosed(trial: Trial): Closed {
+  const shifts = shiftsOf(trial);
+  const open = [...stillOpen(trial, shifts), ...stillLost(trial, shifts)];
+  const closed = shifts.filter(({ call }) => call.by === 'us').length;
+  return { enforceable: open.length + closed, closed, open };
+}
+
+function stillOpen(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const { world, end } = trial;
+  const { words } = trial.policies.at(-1)!.variant;
+  const state = world.model.state;
+  return [...state.groups.values()].flatMap(({ id, rules, tags }) => {
+    if (!isProduction(trial, id) || tags.env !== 'prod' || isGuarded(trial, id)) return [];
+    return rules.flatMap((rule) => {
+      const reached = reachedBy([rule], state, end);
+      const broken = words.closed.filter(
+        ({ by, services, moreThan }) => by === 'revert' && strangersIn(reached, services, words) > moreThan,
+      );
+      if (broken.length === 0 || isAllowed(trial, id, lineOf(rule)) || wasForbidden(trial, shifts, id, rule.id))
+        return [];
+      if (!words.standing && !wasSeenComing(trial, shifts, id, rule.id, broken)) return [];
+      return [`${broken.map(({ check }) => check)} still broken: ${id} ${rule.id} ${lineOf(rule)}`];
+    });
+  });
+}
+
+/** Whether somebody who may set the guard tag has it set. */
+function isGuarded({ world }: Trial, group: string): boolean {
+  const { portcullis } = world.model.state.groups.get(group)?.tags ?? {};
+  if (portcullis !== 'off') return false;
+  const last = world.calls.filter(
+    (call) =>
+      didChange(call) &&
+      call.before.groups.get(group)?.tags.portcullis !== call.after.groups.get(group)?.tags.portcullis,
+  );
+  return last.at(-1)?.by === 'switch';
+}
+
+/**
+ * Whether an action of ours on a group was refused, since this rule came, while something really forbade it: the kill
+ * switch, a guard tag, a permission, a policy that only asks. What was refused stays so: people were told.
+ */
+function wasForbidden(trial: Trial, shifts: readonly Shift[], group: string, rule: string): boolean {
+  const came =
+    shifts.find((shift) => shift.group === group && shift.came.some(({ id }) => id === rule))?.call.at ?? trial.start;
+  const switches = rowsWritten(trial, 'switch');
+  const grants = rowsWritten(trial, 'grant') as readonly { readonly value: Grant | null }[];
+  const intents = intentsOf(trial);
+  return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
+    if ((state !== 'refused' && state !== 'superseded' && state !== 'partly') || at < came) return false;
+    if (intents.get(action)?.on.id !== group) return false;
+    const from = at - 60_000;
+    const isStopped = switches.some(
+      (each, n) => each.value !== null && each.at <= at && (switches[n + 1]?.at ?? at) >= from,
+    );
+    const tags = trial.world.calls
+      .filter((call) => call.at <= at)
+      .at(-1)
+      ?.after.groups.get(group)?.tags;
+    const isGranted = grants.some(({ value }) => value?.group === group && value.from <= at && value.until >= from);
+    const asks = wordsBetween(trial, from, at).some((words) =>
+      words.closed.some(({ check, by }) => check === 'data' && by === 'ask'),
+    );
+    return isStopped || isGranted || asks || tags?.portcullis === 'off' || tags?.env !== 'prod';
+  });
+}
+
+function isAllowed(trial: Trial, group: string, line: string): boolean {
+  const grants = rowsWritten(trial, 'grant') as readonly { value: Grant | null }[];
+  const latest = new Map(grants.flatMap(({ value }) => (value === null ? [] : [[value.id, value] as const])));
+  return [...latest.values()].some(
+    (grant) =>
+      grant.group === group &&
+      grant.ended === null &&
+      grant.until > trial.end - 15 * 60_000 &&
+      grant.rules.some((rule) => lineOf(rule) === line),
+  );
+}
+
+/**
+ * Whether the change that last made a rule what it is opened anything new to strangers when it was made, in production
+ * and while nothing kept us from acting: where the policy lets alone what stands, only then is it ours to close.
+ */
+function wasSeenComing(
+  trial: Trial,
+  shifts: readonly Shift[],
+  group: string,
+  rule: string,
+  broken: PolicyWords['closed'],
+): boolean {
+  const last = shifts.filter((shift) => shift.group === group && shift.came.some(({ id }) => id === rule)).at(-1);
+  if (last === undefined) return false;
+  const { call } = last;
+  const { variant } = trial.policies.filter(({ at }) => at <= call.at).at(-1)!;
+  const later = trial.policies.some(({ at }) => at > call.at);
+  const stopped = rowsWritten(trial, 'switch').length > 0;
+  const was = call.before.groups.get(group)?.tags;
+  if (later || stopped || call.by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return false;
+  const granted = (rowsWritten(trial, 'grant') as readonly { value: Grant | null }[]).some(
+    ({ value }) => value?.group === group,
+  );
+  if (granted) return false;
+  const [before, after] = [call.before, call.after].map((state) => reachedBy(rulesIn(state, group), state, call.at));
+  return broken.some(({ services, moreThan }) => {
+    const gained = services.some(
+      (service) => (after![service]! & ~before![service]! & variant.words.strangerBits) !== 0,
+    );
+    return gained && strangersIn(after!, services, variant.words) > moreThan;
+  });
+}
+
+/** What the office lost, by somebody who may not take it, and has not got back. */
+function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const { world, end } = trial;
+  const state = world.model.state;
+  const { words } = trial.policies.at(-1)!.variant;
+  if (trial.policies.length > 1 || rowsWritten(trial, 'switch').length > 0) return [];
+  return [...state.groups.values()].flatMap(({ id, rules, tags }) => {
+    if (!isProduction(trial, id) || tags.env !== 'prod' || isGuarded(trial, id)) return [];
+    const has = (some: typeof rules) =>
+      words.kept.every((service) => (reachedBy(some, state, end)[service]! & words.officeBits) !== 0);
+    const last = shifts
+      .filter(({ call, group }) => group === id && has(rulesIn(call.before, id)) && !has(rulesIn(call.after, id)))
+      .at(-1);
+    if (has(rules) || last === undefined || rules.length >= 12) return [];
+    const { by, before } = last.call;
+    const was = before.groups.get(id)?.tags;
+    if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];
+    return [`the office lost the web of ${id} by ${by} (call ${last.call.n}) and never got it back`];
+  });
+}

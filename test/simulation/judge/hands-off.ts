@@ -1,0 +1,187 @@
+import type { Grant } from '../../../src/flow/live/tables.ts';
+import type { Sent, Trial } from '../trial.ts';
+import { lineOf } from '../world/permission.ts';
+import { didChange } from '../world/true-call.ts';
+import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
+import { isProduction, meetsAnyBox, type Shift, shiftsOf, wordsBetween } from './story.ts';
+
+/** How long before a call what it was decided by may have stopped being so, without anybody being to blame. */
+const slack = 30_000;
+
+/**
+ * What no call of ours may ever do: take what no policy objects to, put back what never stood, close what was just
+ * allowed, act while all acting is stopped, act under no announcement, or do the same thing twice.
+ */
+export function judgeHands(trial: Trial): readonly string[] {
+  const shifts = shiftsOf(trial);
+  return [
+    ...judgeTaken(trial, shifts),
+    ...judgePutBack(trial, shifts),
+    ...judgeGranted(trial, shifts),
+    ...judgeStopped(trial),
+    ...judgeAnnounced(trial),
+    ...judgeTwice(shifts),
+    ...judgeOrdered(trial, shifts),
+  ];
+}
+
+function judgeTaken(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const { start } = trial;
+  const undone = undoing(trial);
+  return shifts.flatMap(({ call, group, went, came }) => {
+    if (call.by !== 'us' || undone.has(call.action ?? '')) return [];
+    return went.flatMap((rule) => {
+      const policies = wordsBetween(trial, Math.max(start, call.at - 20 * 60_000), call.at);
+      const objects = policies.some((words) => meetsAnyBox(rule, words, call.before, call.at).length > 0);
+      if (objects && isProduction(trial, group)) return [];
+      // A rewrite that gives a rule back what it said before takes what it said meanwhile.
+      if (came.some(({ id }) => id === rule.id) && isProduction(trial, group)) return [];
+      const line = lineOf(rule);
+      const back = shifts.some(
+        (later) => later.call.n > call.n && later.group === group && later.came.some((again) => lineOf(again) === line),
+      );
+      const isGone = !trial.world.model.state.groups.has(group);
+      if (back || isGone) return [];
+      return [`a rule that nobody objects to was taken: ${group} ${line} by ${call.action} (call ${call.n})`];
+    });
+  });
+}
+
+/** Actions that take back an action of ours: what they close was judged before. */
+function undoing(trial: Trial): ReadonlySet<string> {
+  return new Set(
+    rowsWritten(trial, 'action').flatMap(({ value }) => {
+      const intent = (value as { intent?: { action: string; do: string } } | null)?.intent;
+      return intent?.do === 'undo' ? [intent.action] : [];
+    }),
+  );
+}
+
+function judgePutBack(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const stood = new Map<string, Set<string>>();
+  const keep = (group: string, line: string) => stood.set(group, (stood.get(group) ?? new Set()).add(line));
+  for (const { id, rules } of trial.world.estate.state.groups.values())
+    for (const rule of rules) keep(id, lineOf(rule));
+  const wrong = shifts.flatMap(({ call, group, came }) => {
+    const strange = came.filter((rule) => call.by === 'us' && !stood.get(group)?.has(lineOf(rule)));
+    for (const rule of came) keep(group, lineOf(rule));
+    return strange.map((rule) => `a rule that never stood was put there: ${group} ${lineOf(rule)} (call ${call.n})`);
+  });
+  return [...wrong, ...judgeTagsAndLists(trial)];
+}
+
+function judgeTagsAndLists({ world }: Trial): readonly string[] {
+  const tags = new Set<string>();
+  const entries = new Set<string>();
+  const worn = new Set<string>();
+  return [
+    { call: null, state: world.estate.state },
+    ...world.calls.filter(didChange).map((call) => ({ call, state: call.after })),
+  ].flatMap(({ call, state }) => {
+    const found: string[] = [];
+    const meet = (seen: Set<string>, what: string) => {
+      if (!seen.has(what) && call?.by === 'us') found.push(`what never was so was made so: ${what} (call ${call.n})`);
+      seen.add(what);
+    };
+    for (const group of state.groups.values())
+      for (const [key, value] of Object.entries(group.tags)) meet(tags, `${group.id} ${key}=${value}`);
+    for (const list of state.lists.values())
+      for (const { cidr } of list.versions.at(-1)!) meet(entries, `${list.id} ${cidr}`);
+    for (const each of state.interfaces.values()) for (const group of each.groups) meet(worn, `${each.id} ${group}`);
+    return found;
+  });
+}
+
+/** Lines of groups that are allowed for a while: by a grant, or because somebody had our action undone. */
+function judgeGranted(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const grants = rowsWritten(trial, 'grant') as readonly { at: number; key: string; value: Grant | null }[];
+  const undos = ofKind(entriesOf(trial), 'ordered').filter(({ order }) => order === 'undo');
+  const bySent = new Map<string, Sent[]>();
+  for (const one of trial.sent) bySent.set(one.order.action, [...(bySent.get(one.order.action) ?? []), one]);
+  return shifts.flatMap((shift) => {
+    const { call, group, went } = shift;
+    if (call.by !== 'us') return [];
+    const sent = (bySent.get(call.action ?? '') ?? []).filter(({ at }) => at <= call.at).at(-1)?.at ?? call.at;
+    const known = sent - slack;
+    return went.flatMap((rule) => {
+      const line = lineOf(rule);
+      // A change of a grant just before the call may not have been seen: then either answer is right.
+      const latest = new Map<string, Grant>();
+      for (const { at, value } of grants) if (at <= known && value !== null) latest.set(value.id, value);
+      const moved = new Set(
+        grants.filter(({ at }) => at > known && at <= call.at).map(({ value, key }) => value?.id ?? key),
+      );
+      const held = [...latest.values()].find(
+        (grant) =>
+          grant.group === group &&
+          grant.ended === null &&
+          !moved.has(grant.id) &&
+          grant.from <= known &&
+          grant.until > call.at + slack &&
+          grant.rules.some((each) => lineOf(each) === line),
+      );
+      const undone = undos.find(
+        ({ at, on, until }) =>
+          at <= known &&
+          (until ?? 0) > call.at + slack &&
+          shifts.some(
+            (old) => old.call.action === on && old.group === group && old.went.some((each) => lineOf(each) === line),
+          ) &&
+          !grants.some(({ value }) => value?.group === group && value.ended !== null),
+      );
+      if (held === undefined && undone === undefined) return [];
+      return [
+        `a rule was closed that was allowed: ${group} ${line} (call ${call.n}, ${held?.id ?? `undo of ${undone?.on}`})`,
+      ];
+    });
+  });
+}
+
+function judgeStopped(trial: Trial): readonly string[] {
+  const switches = rowsWritten(trial, 'switch');
+  return trial.sent.flatMap(({ at, order, by }) => {
+    const last = switches.filter((each) => each.at <= at).at(-1);
+    if (last === undefined || last.value === null || last.at > at - slack / 3) return [];
+    return [`${order.action} was called by ${by} while all acting was stopped for ${at - last.at} ms`];
+  });
+}
+
+function judgeAnnounced(trial: Trial): readonly string[] {
+  const acting = ofKind(entriesOf(trial), 'acting');
+  return trial.sent.flatMap(({ at, order, dry }) => {
+    if (dry || acting.some((each) => each.action === order.action && each.at <= at)) return [];
+    return [`${order.action} was called before anything announced it`];
+  });
+}
+
+function judgeTwice(shifts: readonly Shift[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return shifts.flatMap(({ call, group, came, went }) => {
+    if (call.by !== 'us') return [];
+    const lines = [
+      ...came.map((rule) => `put ${lineOf(rule)}`),
+      ...went.map((rule) => `took ${rule.id} ${lineOf(rule)}`),
+    ];
+    return lines.flatMap((line) => {
+      const key = `${call.action} ${group} ${line}`;
+      const before = seen.get(key);
+      seen.set(key, call.n);
+      return before === undefined ? [] : [`the same was done twice: ${key} (calls ${before} and ${call.n})`];
+    });
+  });
+}
+
+/** A call takes only the rules that were announced by id. */
+function judgeOrdered(trial: Trial, shifts: readonly Shift[]): readonly string[] {
+  const announced = new Map<string, Set<string>>();
+  for (const { action, expected } of ofKind(entriesOf(trial), 'acting')) {
+    const { ids = [] } = expected as { readonly ids?: readonly string[] };
+    announced.set(action, new Set([...(announced.get(action) ?? []), ...ids]));
+  }
+  return shifts.flatMap(({ call, went }) => {
+    if (call.by !== 'us' || call.call.action === 'ModifySecurityGroupRules') return [];
+    return went
+      .filter(({ id }) => announced.get(call.action ?? '')?.has(id) !== true)
+      .map(({ id }) => `a rule was taken that nobody announced: ${id} (call ${call.n}, ${call.action})`);
+  });
+}

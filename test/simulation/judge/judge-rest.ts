@@ -1,0 +1,86 @@
+import type { IncidentRow, Tables } from '../../../src/flow/live/tables.ts';
+import { taskKinds } from '../../../src/flow/live/task-kinds.ts';
+import type { Trial } from '../trial.ts';
+import { entriesOf, ofKind, type ToldDecision } from './ledger-view.ts';
+import { objectionsTo, rulesIn, shiftsOf } from './story.ts';
+
+/** What must be so once all has come to rest: nothing is left undone, nothing told as open that is over, nothing told twice. */
+export async function judgeRest(trial: Trial): Promise<readonly string[]> {
+  return [...(await judgeTasks(trial)), ...(await judgeIncidents(trial)), ...judgeOneStory(trial)];
+}
+
+/** Tasks that should long be over. What recurs by itself, and what waits for a time to come, is none. */
+async function judgeTasks(trial: Trial): Promise<readonly string[]> {
+  const { store, end } = trial;
+  const problems: string[] = [];
+  for await (const kept of store.backup()) {
+    if (kept.kind !== 'task' || kept.task.state !== 'open') continue;
+    const { id, kind, due, why, attempts } = kept.task;
+    if (!(taskKinds as readonly string[]).includes(kind) || due > end - 6 * 60_000) continue;
+    problems.push(
+      `a task is stuck: ${id}, due ${Math.round((end - due) / 1000)} s before the end, ${attempts} attempts, ${why}`,
+    );
+  }
+  return problems;
+}
+
+async function rowsOf<T extends keyof Tables>({ store }: Trial, table: T): Promise<readonly Tables[T][]> {
+  const rows = await store.rows(table, '', 10_000);
+  return rows.map(({ value }) => JSON.parse(value!) as Tables[T]);
+}
+
+/** No incident is open of which nothing stands. */
+async function judgeIncidents(trial: Trial): Promise<readonly string[]> {
+  const { world, end } = trial;
+  const { words } = trial.policies.at(-1)!.variant;
+  const incidents: readonly IncidentRow[] = await rowsOf(trial, 'incident');
+  const violations = await rowsOf(trial, 'violation');
+  return incidents.flatMap(({ id, group, family, closedAt, openedAt }) => {
+    if (closedAt !== null || family !== 'opening' || openedAt > end - 20 * 60_000) return [];
+    const state = world.model.state;
+    if (!state.groups.has(group))
+      return state.interfaces.has(group) ? [] : [`incident ${id} is open, and its group ${group} is gone`];
+    const rules = rulesIn(state, group);
+    const open = violations.filter(
+      ({ incident, state: now }) => incident === id && (now === 'open' || now === 'closing'),
+    );
+    const lines = new Set(
+      rules.map(({ direction, protocol, ports, peer }) => `${direction} ${protocol}/${ports?.join('-')} ${peer.value}`),
+    );
+    const told = (tuple: string) => tuple.replace(/\/(\d+)(?=\s)/, '/$1-$1');
+    // What only a sum breaks is told by its rules: it is over when they are gone, or when nothing objects any more.
+    const stands =
+      objectionsTo(rules, words, state, end).length > 0 || open.some(({ tuple }) => lines.has(told(tuple)));
+    return stands ? [] : [`incident ${id} of ${group} is open, and nothing of it stands`];
+  });
+}
+
+/** One change is one story: what a sweep saw of it and what its record tells are one incident, and told once each. */
+function judgeOneStory(trial: Trial): readonly string[] {
+  const byEvent = new Map(trial.world.calls.map((call) => [call.eventId, call]));
+  const shifts = shiftsOf(trial);
+  const seen = new Map<string, ToldDecision[]>();
+  const told = ofKind(entriesOf(trial), 'decided').map(({ decision }) => decision as unknown as ToldDecision);
+  const without = new Map<string, number>();
+  for (const decision of told) {
+    // What stands is told by itself, whoever brought it.
+    if (!decision.id.startsWith('chg_')) continue;
+    for (const { id, op } of decision.rules) {
+      if (id === null || op !== 'add') continue;
+      const cause = decision.records.map(({ eventId }) => byEvent.get(eventId)).find((call) => call !== undefined);
+      const came = shifts.some(({ call, came: rules }) => call === cause && rules.some((rule) => rule.id === id));
+      if (decision.origin === 'observed') without.set(id, (without.get(id) ?? 0) + 1);
+      if (decision.origin === 'observed' || came) seen.set(id, [...(seen.get(id) ?? []), decision]);
+    }
+  }
+  const split = [...seen].filter(([, all]) => {
+    const incidents = new Set(all.flatMap(({ incident }) => incident ?? []));
+    return all.some(({ origin }) => origin === 'observed') && incidents.size > 1;
+  });
+  return [
+    ...split.map(([id, all]) => `the coming of ${id} is told in ${all.length} decisions of several incidents`),
+    ...[...without]
+      .filter(([, times]) => times > 1)
+      .map(([id, times]) => `the coming of ${id} was decided ${times} times without a record`),
+  ];
+}

@@ -1,0 +1,72 @@
+import { addCoverage, type Coverage } from './coverage.ts';
+import type { Subject } from './history.ts';
+import { runOne } from './run-one.ts';
+import { countShares, noShares, type Shares } from './shares.ts';
+import { kindOf, shrink } from './shrink.ts';
+import { subjectOf } from './subject-of.ts';
+import { replayOf, tellRun } from './tell-run.ts';
+
+/** Which histories a process runs: every `parts`th from its own on. */
+export interface Portion {
+  readonly first: number;
+  readonly runs: number;
+  readonly part: number;
+  readonly parts: number;
+  readonly mutant: string | null;
+}
+
+/** A history that broke something. */
+export interface Failure {
+  readonly seed: number;
+  readonly after: number;
+  readonly kind: string;
+  readonly broken: readonly string[];
+  /** Only of the first few of a process, which are made smaller. */
+  readonly story: string;
+  readonly replay: string;
+}
+
+/** What a process tells now and then. */
+export interface Report {
+  readonly done: number;
+  readonly coverage: Coverage;
+  readonly shares: Shares;
+  readonly failures: readonly Failure[];
+}
+
+const shrunk = 2;
+const shrinkTries = 120;
+
+/** Runs a portion of histories and reports as it goes. */
+export async function runMany(
+  { first, runs, part, parts, mutant }: Portion,
+  report: (report: Report) => void,
+): Promise<void> {
+  const subject: Subject = subjectOf(mutant);
+  let [done, small, told] = [0, 0, performance.now()];
+  let [coverage, shares, failures] = [{} as Coverage, noShares(), [] as Failure[]];
+  const flush = () => {
+    report({ done, coverage, shares, failures });
+    [done, coverage, shares, failures] = [0, {}, noShares(), []];
+    told = performance.now();
+  };
+  for (let seed = first + part; seed < first + runs; seed += parts) {
+    const run = await runOne(seed, subject);
+    done += 1;
+    addCoverage(coverage, run.coverage);
+    countShares(shares, run);
+    const { broken } = run.judgement;
+    if (broken.length > 0) {
+      const at = { seed, after: seed - first + 1, kind: kindOf(broken[0]!) };
+      if (mutant === null && small < shrunk) {
+        small += 1;
+        const least = await shrink(run, subject, shrinkTries);
+        const replay = replayOf(seed, least.cut, mutant);
+        failures.push({ ...at, broken: least.run.judgement.broken, story: tellRun(least.run), replay });
+      } else failures.push({ ...at, broken, story: '', replay: `npm run simulate -- --replay ${seed}` });
+      if (mutant !== null) break;
+    }
+    if (performance.now() - told > 1_000) flush();
+  }
+  flush();
+}

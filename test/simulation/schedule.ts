@@ -1,0 +1,77 @@
+import process from 'node:process';
+import type { Instant } from '../../src/core/leaf/instant.ts';
+
+/**
+ * Virtual time, and everything that is to happen in it. Nothing happens by itself: whoever waits is resumed when its
+ * item comes up, one at a time, in order of time; what follows from it at once has happened before the next comes.
+ */
+export interface Schedule {
+  now(): Instant;
+  at(when: Instant, happen: () => void): void;
+  /** Runs until nothing is left, or nothing before then. */
+  run(until: Instant): Promise<void>;
+}
+
+interface Item {
+  readonly when: Instant;
+  readonly number: number;
+  readonly happen: () => void;
+}
+
+/** A schedule that starts at a moment. */
+export function createSchedule(start: Instant): Schedule {
+  const heap: Item[] = [];
+  let [now, count] = [start, 0];
+  return {
+    now: () => now,
+    at(when, happen) {
+      count += 1;
+      push(heap, { when: Math.max(when, now), number: count, happen });
+    },
+    async run(until) {
+      for (;;) {
+        await settled();
+        const first = heap[0];
+        if (first === undefined || first.when > until) break;
+        pop(heap);
+        now = first.when;
+        first.happen();
+      }
+      now = Math.max(now, until);
+    },
+  };
+}
+
+/** Ends when everything that can go on without the schedule has gone on: Node empties its microtasks before a tick. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve));
+}
+
+const isBefore = (a: Item, b: Item) => a.when < b.when || (a.when === b.when && a.number < b.number);
+
+function push(heap: Item[], item: Item): void {
+  let at = heap.length;
+  heap.push(item);
+  while (at > 0) {
+    const up = (at - 1) >> 1;
+    if (!isBefore(item, heap[up]!)) break;
+    heap[at] = heap[up]!;
+    at = up;
+  }
+  heap[at] = item;
+}
+
+function pop(heap: Item[]): void {
+  const last = heap.pop()!;
+  if (heap.length === 0) return;
+  let at = 0;
+  for (;;) {
+    let down = 2 * at + 1;
+    if (down >= heap.length) break;
+    if (down + 1 < heap.length && isBefore(heap[down + 1]!, heap[down]!)) down += 1;
+    if (!isBefore(heap[down]!, last)) break;
+    heap[at] = heap[down]!;
+    at = down;
+  }
+  heap[at] = last;
+}

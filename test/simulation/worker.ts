@@ -1,0 +1,40 @@
+import type { LiveParts } from '../../src/flow/live/live-parts.ts';
+import type { Wire } from './faults/wire.ts';
+import { Unreachable } from './faults/wired-store.ts';
+
+/** The steps of the product that a worker takes in turn. */
+export interface Flow {
+  readonly schedule: (parts: LiveParts) => Promise<void>;
+  readonly watch: (parts: LiveParts) => Promise<'worked' | 'idle'>;
+  readonly task: (parts: LiveParts) => Promise<'worked' | 'idle'>;
+}
+
+/** Where idle workers wait until something may be to do. */
+export interface Lounge {
+  wait(wire: Wire): Promise<void>;
+}
+
+const scheduleEvery = 30_000;
+
+/** One life of a worker: it works until its wire is cut. What a step throws is told, and the next step tried. */
+export async function work(
+  flow: Flow,
+  parts: LiveParts,
+  { wire, lounge, threw }: { readonly wire: Wire; readonly lounge: Lounge; readonly threw: (problem: unknown) => void },
+): Promise<void> {
+  let scheduled = Number.NEGATIVE_INFINITY;
+  while (wire.isUp()) {
+    try {
+      if (parts.clock.monotonic() >= scheduled + scheduleEvery) {
+        scheduled = parts.clock.monotonic();
+        await flow.schedule(parts);
+      }
+      const watched = await flow.watch(parts);
+      const worked = await flow.task(parts);
+      if (watched === 'idle' && worked === 'idle') await lounge.wait(wire);
+    } catch (problem) {
+      if (!(problem instanceof Unreachable)) threw(problem);
+      await wire.rest(1_000);
+    }
+  }
+}
