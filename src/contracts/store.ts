@@ -28,8 +28,8 @@ export interface Store {
   /** The newest entry of each shard that has any, by shard. */
   heads(): Promise<readonly Head[]>;
   row(name: RowName): Promise<Row>;
-  /** The rows of a table that are there, by key, from a key on. */
-  rows(table: string, from: string, most: number): Promise<readonly Row[]>;
+  /** The rows of a table that are there, by key (in the order of its UTF-8), from a key on and, if told, `before` another. */
+  rows(table: string, from: string, most: number, before?: string): Promise<readonly Row[]>;
   task(id: string): Promise<Task | null>;
   /** Takes tasks that are due and that nobody holds, the longest due first, for a span of time. */
   lease(asked: LeaseAsked, signal?: AbortSignal): Promise<Leased>;

@@ -15,6 +15,7 @@ import { chainEntries, type Entry, type Head, headOf, plainKey } from '../core/l
 import type { Digester } from '../core/ledger/entry-hash.ts';
 import { nativeDigest } from './native-digest.ts';
 import { type PlainCommit, plainCommit } from './plain-commit.ts';
+import { compareKeys, SortedRows } from './sorted-rows.ts';
 
 /**
  * A store in memory: the model that all others are held against, and what simulations run on. Every call does its work
@@ -34,11 +35,8 @@ export function createMemoryStore(shards: number, digest: Digester = nativeDiges
     find: async (key) => state.keys.get(plainKey(key)) ?? null,
     heads: async () => headsOf(state),
     row: async (name) => rowOf(state, name),
-    rows: async (table, from, most) =>
-      [...state.rows.values()]
-        .filter((row) => row.table === plainKey(table) && row.value !== null && compareBytes(row.key, from) >= 0)
-        .sort((a, b) => compareBytes(a.key, b.key))
-        .slice(0, most),
+    rows: async (table, from, most, before) =>
+      tableOf(state, plainKey(table)).between(plainKey(from), most, before === undefined ? null : plainKey(before)),
     task: async (id) => state.tasks.get(plainKey(id)) ?? null,
     lease: async (asked, signal) => {
       if (signal?.aborted) return { kind: 'unavailable', maybe: false, why: 'the caller gave up' };
@@ -71,7 +69,7 @@ interface State {
   keys: Map<string, EntryPlace>;
   tasks: Map<string, Task>;
   taskKeys: Set<string>;
-  rows: Map<string, Row>;
+  rows: Map<string, SortedRows>;
   caps: Map<string, Map<string, Omit<CapUse, 'count'>>>;
 }
 
@@ -132,7 +130,7 @@ function perform(state: State, { tasks, finished: done, failed: given, caps, ret
   }
   for (const { table, key, value } of rows) {
     const version = rowOf(state, { table, key }).version + 1;
-    state.rows.set(`${table}\0${key}`, { table, key, value, version });
+    tableOf(state, table).put({ table, key, value, version });
   }
 }
 
@@ -175,7 +173,7 @@ function lease(state: State, { worker, kinds, now, span, most }: LeaseAsked): re
       task.due <= now &&
       (task.until === null || task.until <= now),
   );
-  due.sort((a, b) => a.due - b.due || compareBytes(a.id, b.id));
+  due.sort((a, b) => a.due - b.due || compareKeys(a.id, b.id));
   return due.slice(0, most).map((task) => {
     const { fence, attempts } = task;
     const leased = { ...task, worker, fence: fence + 1, attempts: attempts + 1, until: now + span };
@@ -192,7 +190,15 @@ function usesOf(state: State, { name, per, at, by }: CapUse): number {
 
 function rowOf(state: State, name: RowName): Row {
   const [table, key] = [plainKey(name.table), plainKey(name.key)];
-  return state.rows.get(`${table}\0${key}`) ?? { table, key, value: null, version: 0 };
+  return state.rows.get(table)?.get(key) ?? { table, key, value: null, version: 0 };
+}
+
+function tableOf(state: State, table: string): SortedRows {
+  const known = state.rows.get(table);
+  if (known !== undefined) return known;
+  const made = new SortedRows();
+  state.rows.set(table, made);
+  return made;
 }
 
 function headsOf(state: State): readonly Head[] {
@@ -219,7 +225,7 @@ function* kept(state: State): Iterable<Kept> {
   for (const [key, place] of state.keys)
     if (state.chains[place.shard]![place.n]!.header.key !== key) yield { kind: 'key', taken: { key, place } };
   for (const task of state.tasks.values()) yield { kind: 'task', task };
-  for (const row of state.rows.values()) yield { kind: 'row', row };
+  for (const table of state.rows.values()) for (const row of table.all()) yield { kind: 'row', row };
   for (const uses of state.caps.values()) for (const use of uses.values()) yield { kind: 'cap', use };
 }
 
@@ -245,14 +251,10 @@ function keep(state: State, each: Kept): boolean {
       keepTask(state, each.task);
       return true;
     case 'row':
-      state.rows.set(`${each.row.table}\0${each.row.key}`, each.row);
+      tableOf(state, each.row.table).put(each.row);
       return true;
     case 'cap':
       state.caps.set(each.use.name, (state.caps.get(each.use.name) ?? new Map()).set(each.use.by, each.use));
       return true;
   }
-}
-
-function compareBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

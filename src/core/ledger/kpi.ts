@@ -1,4 +1,4 @@
-import { joinTallies, noTally, type Span, type Tally } from './rollup.ts';
+import { type Elapsed, joinTallies, noTally, type Tally } from './rollup.ts';
 
 /** What leaders read of a span of days. Means and maxima are milliseconds, `null` where there was nothing to measure. */
 export interface Kpi {
@@ -47,6 +47,6 @@ export function kpiOf(tallies: Iterable<Tally>): Kpi {
   };
 }
 
-function measureOf({ count, total, most }: Span): Measure {
+function measureOf({ count, total, most }: Elapsed): Measure {
   return count === 0 ? { count, mean: null, most: null } : { count, mean: total / count, most };
 }

@@ -12,15 +12,15 @@ export interface Tally {
   /** Actions that ended, by how. */
   readonly actions: Readonly<Record<string, number>>;
   /** From a change to the decision about it. */
-  readonly detect: Span;
+  readonly detect: Elapsed;
   /** From a change to the good end of what was done about it. */
-  readonly remediate: Span;
+  readonly remediate: Elapsed;
   /** How long a violation stood: exposure, as hours times openings. */
-  readonly exposed: Span;
+  readonly exposed: Elapsed;
 }
 
 /** How many, and how long together and at most. */
-export interface Span {
+export interface Elapsed {
   readonly count: number;
   readonly total: number;
   readonly most: number;
@@ -38,7 +38,7 @@ export type Happening =
   /** A violation is gone; `stood` = how long it had been there. */
   | { readonly kind: 'closed'; readonly stood: number };
 
-const noSpan: Span = { count: 0, total: 0, most: 0 };
+const noSpan: Elapsed = { count: 0, total: 0, most: 0 };
 
 /** Nothing happened. */
 export const noTally: Tally = {
@@ -108,11 +108,11 @@ function moved(breaches: Tally['breaches'], from: Severity | null, to: Severity 
   return next;
 }
 
-function longer({ count, total, most }: Span, told: number): Span {
+function longer({ count, total, most }: Elapsed, told: number): Elapsed {
   const span = Math.max(told, 0);
   return { count: count + 1, total: total + span, most: Math.max(most, span) };
 }
 
-function joinSpans(a: Span, b: Span): Span {
+function joinSpans(a: Elapsed, b: Elapsed): Elapsed {
   return { count: a.count + b.count, total: a.total + b.total, most: Math.max(a.most, b.most) };
 }

@@ -46,8 +46,13 @@ function storeOn(db: DatabaseSync, path: string, shards: number): Store {
     },
     heads: async () => headsOf(statements, shards),
     row: async ({ table, key }) => readRow(statements, plainKey(table), plainKey(key)),
-    rows: async (table, from, most) =>
-      statements.rows.all(plainKey(table), plainKey(from), most).map((row) => ({ ...row }) as unknown as Row),
+    rows: async (table, from, most, before) => {
+      const [name, first] = [plainKey(table), plainKey(from)];
+      const { rows, rowsBefore } = statements;
+      const found =
+        before === undefined ? rows.all(name, first, most) : rowsBefore.all(name, first, plainKey(before), most);
+      return found.map((row) => ({ ...row }) as unknown as Row);
+    },
     task: async (id) => {
       const found = statements.task.get(plainKey(id));
       return found === undefined ? null : plainTask(found);

@@ -40,6 +40,10 @@ export function prepareStatements(db: DatabaseSync) {
     rows: db.prepare(
       'select "table", key, value, version from row where "table" = ? and key >= ? and value is not null order by key limit ?',
     ),
+    rowsBefore: db.prepare(
+      `select "table", key, value, version from row
+       where "table" = ? and key >= ? and key < ? and value is not null order by key limit ?`,
+    ),
     writeRow: db.prepare(
       `insert into row ("table", key, value, version) values (?, ?, ?, 1)
        on conflict ("table", key) do update set value = excluded.value, version = version + 1`,

@@ -53,9 +53,13 @@ export function stateContract(make: MakeStore): void {
       const rows = ['b', 'a', 'c', '\u{1f600}', '\ufb33'].map((key) => ({ table: 'x', key, value: '1' }));
       await store.append(0, 'any', [], { rows: [...rows, { table: 'y', key: 'a', value: '1' }] });
       await store.append(0, 'any', [], { rows: [{ table: 'x', key: 'c', value: null }] });
-      const keys = async (from: string, most: number) => (await store.rows('x', from, most)).map(({ key }) => key);
+      const keys = async (from: string, most: number, before?: string) =>
+        (await store.rows('x', from, most, before)).map(({ key }) => key);
       expect(await keys('', 10)).toEqual(['a', 'b', '\ufb33', '\u{1f600}']);
       expect(await keys('b', 2)).toEqual(['b', '\ufb33']);
+      expect(await keys('', 10, '\ufb33')).toEqual(['a', 'b']);
+      expect(await keys('b', 10, '\u{1f600}')).toEqual(['b', '\ufb33']);
+      expect(await keys('b', 1, 'z')).toEqual(['b']);
     });
   });
 

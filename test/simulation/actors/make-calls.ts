@@ -97,12 +97,14 @@ export function makeCalls(act: Act, { world, later }: Stage): void {
       ]);
     case 'halves':
       authorize([tupleOf('tcp/5432', '198.51.100.8/30')]);
-      return later(1_000 + two * 20, () => void authorize([tupleOf('tcp/5432', '198.51.100.5/32')]));
+      later(1_000 + two * 20, () => void authorize([tupleOf('tcp/5432', '198.51.100.5/32')]));
+      return;
     case 'untag':
       return void tags('env', 'dev');
     case 'off':
       tags('portcullis', 'off');
-      return later(2_000, () => void authorize([tupleOf('tcp/22', strangers)]));
+      later(2_000, () => void authorize([tupleOf('tcp/22', strangers)]));
+      return;
     case 'guard':
       tags('portcullis', 'off', callers.admin);
       return later(

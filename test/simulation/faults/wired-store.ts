@@ -35,7 +35,7 @@ export function wiredStore(store: Store, wire: Wire): Store {
     find: (key) => read('find', () => store.find(key)),
     heads: () => read('heads', () => store.heads()),
     row: (name) => read(`row ${name.table}`, () => store.row(name)),
-    rows: (table, from, most) => read(`rows ${table}`, () => store.rows(table, from, most)),
+    rows: (...asked) => read(`rows ${asked[0]}`, () => store.rows(...asked)),
     task: (id) => read('task', () => store.task(id)),
     lease: (asked) => write('lease', () => store.lease(asked)),
     renew: (held, now, span) => write('renew', () => store.renew(held, now, span)),

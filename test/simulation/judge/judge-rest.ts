@@ -6,7 +6,7 @@ import { objectionsTo, rulesIn, shiftsOf } from './story.ts';
 
 /** What must be so once all has come to rest: nothing is left undone, nothing told as open that is over, nothing told twice. */
 export async function judgeRest(trial: Trial): Promise<readonly string[]> {
-  return [...(await judgeTasks(trial)), ...(await judgeIncidents(trial)), ...judgeOneStory(trial)];
+  return [...(await judgeTasks(trial)), ...(await judgeIncidents(trial)), ...judgeOneStory(trial), ...judgePace(trial)];
 }
 
 /** Tasks that should long be over. What recurs by itself, and what waits for a time to come, is none. */
@@ -83,4 +83,19 @@ function judgeOneStory(trial: Trial): readonly string[] {
       .filter(([, times]) => times > 1)
       .map(([id, times]) => `the coming of ${id} was decided ${times} times without a record`),
   ];
+}
+
+/** So many commits for one task are a loop that gets nowhere. */
+const tooOften = 250;
+
+/** Nothing is tried again and again without an end. */
+function judgePace({ answers }: Trial): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { effects } of answers) {
+    const held = [...(effects.held ?? []), ...(effects.finished ?? []), ...(effects.failed ?? [])];
+    for (const { task } of held) counts.set(task, (counts.get(task) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, times]) => times > tooOften)
+    .map(([task, times]) => `a task goes round in circles: ${task}, ${times} commits`);
 }

@@ -41,9 +41,17 @@ export function actingEntry(
 /** What an action, or one call of it, came to. */
 export type Result = Pick<OutcomeBody, 'state' | 'why' | 'answer' | 'lineage'> & { readonly at: Instant };
 
-/** The entry that says what one call of an action came to; the action goes on. */
-export function answeredEntry(now: Performing, attempt: number, result: Omit<Result, 'state'>): EntryDraft {
-  return outcome(now, `answered/${now.row.intent.action}/${attempt}`, attempt, { ...result, state: 'later' });
+/**
+ * The entry that says what one call of an action came to; the action goes on. `learned`: from the call's own record, after
+ * an entry that said that no answer came.
+ */
+export function answeredEntry(
+  now: Performing,
+  attempt: number,
+  result: Omit<Result, 'state'>,
+  how: 'answered' | 'learned' = 'answered',
+): EntryDraft {
+  return outcome(now, `${how}/${now.row.intent.action}/${attempt}`, attempt, { ...result, state: 'later' });
 }
 
 /** The entry that ends an action. */

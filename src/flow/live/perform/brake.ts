@@ -2,9 +2,9 @@ import type { Store } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import { type Breaker, type Breaking, breaker } from '../../../core/plan/act/breaker.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName } from '../tables.ts';
 import { aimTuples } from './aim-tuples.ts';
-import { rowsUnder } from './rows-under.ts';
 
 /** Whether it is wise to act on these rules once more: as the breaker says of the one that was acted on most. */
 export async function brake(store: Store, intent: Intent, breaking: Breaking): Promise<Breaker> {
@@ -18,7 +18,7 @@ export async function brake(store: Store, intent: Intent, breaking: Breaking): P
 
 /** When other actions acted on the same rule: each once, however many calls it took, when it last did. */
 async function actsOn(store: Store, { action, on, site }: Intent, tuple: string): Promise<readonly Instant[]> {
-  const rows = await rowsUnder(store, rowName('acted', site.account, site.region, on.id, tuple, ''));
+  const rows = await pagesUnder(store, rowName('acted', site.account, site.region, on.id, tuple, ''));
   const acted = rows.flatMap((row) => readRow('acted', row) ?? []).filter((each) => each.action !== action);
   return [...new Map(acted.map((each) => [each.action, each.at])).values()];
 }

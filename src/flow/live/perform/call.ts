@@ -16,6 +16,8 @@ export interface Calling {
   readonly policy: string;
   /** What was known when it was decided on; `null` for what has to be given back whatever is known. */
   readonly known: Known | null;
+  /** Its answer is learnt from the record that it left. */
+  readonly how?: 'learned';
 }
 
 /** Makes an announced call, if nothing has come to stand against it since, and settles what it is answered. */

@@ -13,7 +13,7 @@ export function learn(now: Performing, known: Known): Promise<Turn> | null {
   if (answer === null) return null;
   return settleAnswer(
     now,
-    { order, before: row, policy: known.judging.policy.digest, known },
+    { order, before: row, policy: known.judging.policy.digest, known, how: 'learned' },
     { kind: 'done', answer },
   );
 }

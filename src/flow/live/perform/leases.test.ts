@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { losingReplies } from '../../../../test/contracts/store/losing-replies.ts';
 import { opened } from '../../../../test/flow/perform-stage.ts';
 import { createMemoryStore } from '../../../store/memory-store.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { act } from './act.ts';
-import { rowsUnder } from './rows-under.ts';
 
 describe('who does not hold the task any more', () => {
   it('5: calls nothing and writes nothing', async () => {
@@ -97,7 +97,7 @@ describe('rows that begin so', () => {
     }));
     const others = ['a/a', 'a/b', 'a/c', 'b'].map((key) => ({ table: 'acted', key, value: '{}' }));
     await store.append(0, 'any', [], { rows: [...rows, ...others, { table: 'other', key: 'a/b/1', value: '{}' }] });
-    const found = await rowsUnder(store, { table: 'acted', key: 'a/b/' });
+    const found = await pagesUnder(store, { table: 'acted', key: 'a/b/' });
     expect(found.map(({ key }) => key)).toEqual(rows.map(({ key }) => key));
   });
 });

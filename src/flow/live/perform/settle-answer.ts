@@ -50,7 +50,7 @@ async function settleDone(now: Performing, calling: Calling, answer: Answer): Pr
   };
   const told = { at, answer: plain(answer), lineage: plain(lineage) };
   if (compared.kind === 'as-expected') {
-    const entries = [answeredEntry(now, row.attempt, { ...told, why: null })];
+    const entries = [answeredEntry(now, row.attempt, { ...told, why: null }, calling.how)];
     return giveBack(now, {
       again: at + (parts.settings.reads[0] ?? 0),
       why: 'made the call; reads will tell',
@@ -68,7 +68,7 @@ async function settleDone(now: Performing, calling: Calling, answer: Answer): Pr
   });
   const committed = await commitHeld(now, {
     expect: 'any',
-    entries: [answeredEntry(now, row.attempt, { ...told, why: compared.why })],
+    entries: [answeredEntry(now, row.attempt, { ...told, why: compared.why }, calling.how)],
     row: { ...done, ...back, why: compared.why },
     effects: { tasks: [tell] },
   });

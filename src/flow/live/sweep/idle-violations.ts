@@ -5,7 +5,7 @@ import type { Violation } from '../../../core/plan/incident/episodes.ts';
 import { nameRule } from '../../../core/plan/name-rule.ts';
 import { forEnvironment } from '../../../core/policy/scale.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
-import { rowsUnder } from '../perform/rows-under.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
 import type { KnownEpisodes } from '../watch/episodes-of.ts';
 
@@ -35,7 +35,7 @@ export async function idleViolations(
   if (open.length === 0 || forEnvironment(policy.safety.mode, environment) !== 'enforce') return () => false;
   const names = new Set(open.map(({ incident }) => incident));
   const decisions = new Set(incidents.filter(({ id }) => names.has(id)).flatMap((each) => each.decisions));
-  const asks = (await rowsUnder(store, rowName('ask', ''))).flatMap((row) => readRow('ask', row) ?? []);
+  const asks = (await pagesUnder(store, rowName('ask', ''))).flatMap((row) => readRow('ask', row) ?? []);
   const busy = new Set(asks.filter(({ decision }) => decisions.has(decision)).flatMap(({ intent }) => closing(intent)));
   for (const id of decisions) {
     const decision = readRow('decision', await store.row(rowName('decision', id)));

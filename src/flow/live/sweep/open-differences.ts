@@ -1,6 +1,6 @@
 import type { Row, Store } from '../../../contracts/store.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
-import { rowsUnder } from '../perform/rows-under.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
 
 /** A difference as the store holds it, with the version of its row. */
@@ -15,7 +15,7 @@ export async function openDifferences(
   { account, region }: Site,
   group: string | null,
 ): Promise<readonly OpenDifference[]> {
-  const rows = await rowsUnder(store, rowName('unexplained', account, region, ''));
+  const rows = await pagesUnder(store, rowName('unexplained', account, region, ''));
   return rows.flatMap((row) => {
     const seen = readRow('unexplained', row);
     const isMeant = seen !== null && seen.claimedBy === null && (group === null || seen.group === group);

@@ -1,7 +1,7 @@
 import type { Store } from '../../../contracts/store.ts';
 import type { Aim } from '../../../core/plan/act/intent.ts';
 import { sameTuple, tupleText } from '../../../core/plan/act/tuple-text.ts';
-import { rowsUnder } from '../perform/rows-under.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function ownAct(store: Store, seen: UnexplainedRow, settle: number)
   if (rule === null) return null;
   const from = (since ?? 0) - settle;
   for (const tuple of [rule, seen.before].flatMap((each) => (each === null ? [] : tupleText(each)))) {
-    const rows = await rowsUnder(store, rowName('acted', site.account, site.region, group, tuple, ''));
+    const rows = await pagesUnder(store, rowName('acted', site.account, site.region, group, tuple, ''));
     for (const row of rows) {
       const acted = readRow('acted', row);
       if (acted === null || acted.at < from) continue;

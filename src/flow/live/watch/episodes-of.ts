@@ -2,6 +2,7 @@ import type { RowWrite, Store } from '../../../contracts/store.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { Episodes, Incident, Violation } from '../../../core/plan/incident/episodes.ts';
 import type { Followed } from '../../../core/plan/incident/follow-incidents.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName } from '../tables.ts';
 
 /** The violations and incidents of a group as the store holds them, with the versions of their rows. */
@@ -9,24 +10,14 @@ export interface KnownEpisodes extends Episodes {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-/** How many rows are asked for at a time. */
-const page = 250;
-
 /** Reads what is known of a group's violations, over and standing ones, and the incidents they name. Rejects when the store cannot be reached. */
 export async function episodesOf(store: Store, { account, region }: Site, group: string): Promise<KnownEpisodes> {
   const versions = new Map<string, number>();
   const violations: Violation[] = [];
-  const { key: prefix } = rowName('violation', account, region, group, '');
-  for (let from = prefix; ; ) {
-    const rows = await store.rows('violation', from, page);
-    const own = rows.filter(({ key }) => key.startsWith(prefix));
-    for (const row of own) {
-      versions.set(`violation ${row.key}`, row.version);
-      const violation = readRow('violation', row);
-      if (violation !== null) violations.push(violation);
-    }
-    if (own.length < page) break;
-    from = `${own.at(-1)!.key}\u0001`;
+  for (const row of await pagesUnder(store, rowName('violation', account, region, group, ''))) {
+    versions.set(`violation ${row.key}`, row.version);
+    const violation = readRow('violation', row);
+    if (violation !== null) violations.push(violation);
   }
   const incidents: Incident[] = [];
   for (const id of new Set(violations.map((each) => each.incident))) {

@@ -1,5 +1,6 @@
 import type { RowWrite, Store } from '../../../contracts/store.ts';
 import { isOurRole, matchExpectation, sessionOf } from '../../../core/plan/own/match-expectation.ts';
+import { pagesUnder } from '../pages-under.ts';
 import { type Expectation, readRow, rowName } from '../tables.ts';
 import type { NewChange } from './arrived.ts';
 
@@ -14,9 +15,6 @@ export interface OwnCalls {
   /** Their keys, by change id. */
   readonly met: ReadonlyMap<string, string>;
 }
-
-/** How many rows are asked for at a time: an action is tried far fewer times than that. */
-const page = 250;
 
 /**
  * Holds changes against the calls that we announced. Only an applied call uses its announcement up: a refused one changed
@@ -53,10 +51,9 @@ export async function ownCalls(
 }
 
 async function announcedBy(store: Pick<Store, 'rows'>, session: string) {
-  const { key: prefix } = rowName('expect', session, '');
-  const rows = await store.rows('expect', prefix, page);
+  const rows = await pagesUnder(store, rowName('expect', session, ''));
   return rows.flatMap((row) => {
-    const expectation = row.key.startsWith(prefix) ? readRow('expect', row) : null;
+    const expectation = readRow('expect', row);
     return expectation === null ? [] : [{ ...expectation, row: row.key, version: row.version }];
   });
 }
