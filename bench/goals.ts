@@ -1,8 +1,10 @@
 import type { ArchiveReport } from './archive-bench.ts';
 import { archiveGoals } from './goals/archive-goals.ts';
+import { ledgerGoals } from './goals/ledger-goals.ts';
 import { memoryGoals } from './goals/memory-goals.ts';
 import { reachGoals } from './goals/reach-goals.ts';
 import { verdictGoals } from './goals/verdict-goals.ts';
+import type { LedgerReport } from './ledger-bench.ts';
 import type { ReachReport } from './reach-bench.ts';
 import type { VerdictReport } from './verdict-bench.ts';
 
@@ -33,10 +35,12 @@ export function goalsOf(
   archive: ArchiveReport | null,
   reach: ReachReport | null,
   verdicts: VerdictReport | null,
+  ledger: LedgerReport | null,
 ): readonly Goal[] {
   return [
     ...(archive === null ? [] : [...archiveGoals(archive), ...memoryGoals(archive.memory)]),
     ...(reach === null ? [] : reachGoals(reach)),
     ...(verdicts === null ? [] : verdictGoals(verdicts)),
+    ...(ledger === null ? [] : ledgerGoals(ledger)),
   ];
 }

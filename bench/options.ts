@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const parts = ['archive', 'reach', 'verdicts', 'store'] as const;
+const parts = ['archive', 'reach', 'verdicts', 'store', 'ledger'] as const;
 
 function isPart(text: string): text is (typeof parts)[number] {
   return (parts as readonly string[]).includes(text);
@@ -15,6 +15,8 @@ export interface BenchOptions {
   readonly sizes: readonly number[];
   readonly only: (typeof parts)[number] | null;
   readonly rounds: number;
+  /** Entries of the ledger that is measured. */
+  readonly entries: number;
   /** Wait for an idle machine before each run. */
   readonly idle: boolean;
   readonly json: boolean;
@@ -27,7 +29,8 @@ export const help = `Usage: npm run bench -- [options]
 Measures this reader beside what a user would pick instead, on archives it makes, and says which goals are met.
 
   --size <MB,…>        archives by megabytes of gzip (60); the full run is 60,300,3000 and needs 4 GB of disk
-  --only <part>        one part: archive, reach, verdicts or store
+  --only <part>        one part: archive, reach, verdicts, store or ledger (minutes long: only when asked for)
+  --entries <n>        entries of that ledger (1000000)
   --rounds <n>         rounds; of each contender the fastest counts (3; above 1000 MB there is one)
   --idle               wait for an idle machine before each run, repeat runs that others disturbed
   --json               one JSON object
@@ -46,6 +49,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
       size: text,
       only: text,
       rounds: text,
+      entries: text,
       home: text,
       idle: flag,
       json: flag,
@@ -63,6 +67,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     sizes: (values.size ?? '60').split(',').map((size) => readNumber(size, '--size')),
     only: only ?? null,
     rounds: readNumber(values.rounds ?? '3', '--rounds'),
+    entries: readNumber(values.entries ?? '1000000', '--entries'),
     idle: values.idle,
     json: values.json,
     home: values.home ?? join(tmpdir(), 'portcullis-bench'),

@@ -1,9 +1,11 @@
 import { type ArchiveReport, benchArchives } from './archive-bench.ts';
 import { type Goal, goalsOf, verdictOf } from './goals.ts';
+import { benchLedger, type LedgerReport } from './ledger-bench.ts';
 import { type Machine, thisMachine } from './machine.ts';
 import type { BenchOptions } from './options.ts';
 import { printArchive } from './print/print-archive.ts';
 import { printGoals } from './print/print-goals.ts';
+import { printLedger } from './print/print-ledger.ts';
 import { printReach } from './print/print-reach.ts';
 import { printStore } from './print/print-store.ts';
 import { printVerdicts } from './print/print-verdicts.ts';
@@ -19,23 +21,25 @@ export interface BenchReport {
   readonly reach: ReachReport | null;
   readonly verdicts: VerdictReport | null;
   readonly store: StoreReport | null;
+  readonly ledger: LedgerReport | null;
   readonly goals: readonly (Goal & { readonly verdict: string })[];
 }
 
 /** Measures what is asked for; `tell` hears what is being done. */
 export async function runBench(options: BenchOptions, tell: (what: string) => void): Promise<BenchReport> {
-  const { home, sizes, rounds, only, idle } = options;
+  const { home, sizes, rounds, only, idle, entries } = options;
   const asked = (part: NonNullable<BenchOptions['only']>) => only === null || only === part;
   const reach = asked('reach') ? benchReach(rounds) : null;
   const verdicts = asked('verdicts') ? benchVerdicts(rounds) : null;
   const archive = !asked('archive') ? null : await benchArchives(home, { sizes, rounds, idle, tell });
   const store = asked('store') ? await benchStore(rounds, 0.25) : null;
-  const goals = goalsOf(archive, reach, verdicts).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
-  return { machine: thisMachine(), rounds, archive, reach, verdicts, store, goals };
+  const ledger = only === 'ledger' ? await benchLedger(entries, tell) : null;
+  const goals = goalsOf(archive, reach, verdicts, ledger).map((goal) => ({ ...goal, verdict: verdictOf(goal) }));
+  return { machine: thisMachine(), rounds, archive, reach, verdicts, store, ledger, goals };
 }
 
 /** The whole report as text. */
-export function printBench({ machine, rounds, archive, reach, verdicts, store, goals }: BenchReport): string {
+export function printBench({ machine, rounds, archive, reach, verdicts, store, ledger, goals }: BenchReport): string {
   const { node, zlib, cores, model, memoryGb, system } = machine;
   return [
     `Node ${node}, zlib ${zlib}, ${cores} cores of ${model}, ${memoryGb} GB, ${system}; least of ${rounds} rounds`,
@@ -43,6 +47,7 @@ export function printBench({ machine, rounds, archive, reach, verdicts, store, g
     ...(reach === null ? [] : [printReach(reach)]),
     ...(verdicts === null ? [] : [printVerdicts(verdicts)]),
     ...(store === null ? [] : [printStore(store)]),
+    ...(ledger === null ? [] : [printLedger(ledger)]),
     ...(goals.length === 0 ? [] : [printGoals(goals)]),
   ].join('\n\n');
 }

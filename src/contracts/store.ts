@@ -151,7 +151,7 @@ export interface CapUse {
   readonly by: string;
 }
 
-/** The name of a row. Tables: projections, checkpoints, rollups, switches. */
+/** The name of a row. Tables: projections, tallies, switches. */
 export interface RowName {
   readonly table: string;
   readonly key: string;

@@ -5,6 +5,8 @@ import type { Instant } from '../core/leaf/instant.ts';
 import { collapse } from '../core/ledger/collapse.ts';
 import type { Evidence } from '../core/ledger/evidence.ts';
 import type { ListBook } from '../core/ledger/lists.ts';
+import { momentFinder } from '../core/ledger/moment-finder.ts';
+import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import { type Trace, trace } from '../core/ledger/trace.ts';
 import type { Decision } from '../core/plan/decision.ts';
 import { type Bounds, unknown } from '../core/reach/bounds.ts';
@@ -41,6 +43,7 @@ export interface Walked {
   readonly group: KnownGroup;
   readonly traces: readonly Trace[];
   readonly evidence: readonly Evidence[];
+  readonly momentAt: (cut: Cut) => Moment | null;
   /** When it is wanted elsewhere what is known of it. */
   readonly times: readonly Instant[];
 }
@@ -73,7 +76,7 @@ export function walkGroup(
     needs.reach(group.key, each.after);
   });
   needs.end(group.key, before ?? unknown);
-  return { group, traces, evidence, times };
+  return { group, traces, evidence, momentAt: momentFinder(evidence, lists), times };
 }
 
 /** Decides about the acts of a walked history. By a policy, what it judged is answered: what is known of the group then. */
@@ -87,14 +90,14 @@ export function decideWalked(walked: Walked, how: DecidingGroups, sinks: GroupSi
 
 /** The same by a policy: in the order of time in which acts ended, since later ones are judged by what came of earlier. */
 function judgeWalked(
-  { group: { key }, traces, evidence, times }: Walked,
+  { group: { key }, traces, momentAt, times }: Walked,
   how: DecidingGroups,
   wanted: boolean,
   { lists, needs, edits, keep, book }: GroupSinks & { readonly book: FactBook },
 ): GroupJudge | null {
   if (!wanted && times.length === 0 && !traces.some(isListEdit)) return null;
   const shown = firstShown(how, key);
-  const judge = new GroupJudge({ key, traces, evidence, lists, shown }, book);
+  const judge = new GroupJudge({ key, traces, lists, momentAt, shown }, book);
   const places = new Map(traces.map((each, place) => [each, place]));
   const acts = actsOf(traces, how).map((act) => ({ act, place: places.get(act.at(-1)!)! }));
   for (const { act, place } of acts.sort((a, b) => a.place - b.place)) {

@@ -2,12 +2,12 @@ import type { GroupFacts } from '../core/facts/facts.ts';
 import type { Group } from '../core/group/group.ts';
 import { writeCanonical } from '../core/leaf/canonical.ts';
 import type { Instant } from '../core/leaf/instant.ts';
-import type { Evidence } from '../core/ledger/evidence.ts';
 import { type JudgedAct, judgeAct } from '../core/ledger/judge-act.ts';
 import type { ListBook } from '../core/ledger/lists.ts';
 import { netOf } from '../core/ledger/net.ts';
 import { guardAfter, guardedTags, noGuard, retagged, type TagGuard } from '../core/ledger/tag-guard.ts';
 import { type TagFacts, tagHistory } from '../core/ledger/tag-history.ts';
+import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import type { Trace } from '../core/ledger/trace.ts';
 import type { FactBook } from './fact-book.ts';
 import { GroupPast } from './group-past.ts';
@@ -18,8 +18,8 @@ import { othersAfter } from './others-after.ts';
 export interface GroupHistory {
   readonly key: string;
   readonly traces: readonly Trace[];
-  readonly evidence: readonly Evidence[];
   readonly lists: ListBook;
+  readonly momentAt: (cut: Cut) => Moment | null;
   /** The group as a snapshot shows it. */
   readonly shown: { readonly at: Instant; readonly group: Group } | null;
 }

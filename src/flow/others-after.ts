@@ -1,22 +1,25 @@
 import type { Tuple } from '../core/group/rule.ts';
-import type { Evidence } from '../core/ledger/evidence.ts';
 import type { ListBook } from '../core/ledger/lists.ts';
 import { ruleRows } from '../core/ledger/rule-rows.ts';
 import { tupleKey, tupleOf } from '../core/ledger/standing.ts';
-import { momentsOf } from '../core/ledger/timeline.ts';
+import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import type { Trace } from '../core/ledger/trace.ts';
 import type { Known } from '../core/reach/reach.ts';
 
 /**
  * The rules that stand after an act beside those it touched, and what prefix lists held then: what a response leaves.
- * Walks the group's history once more, so it is asked only where something would be done.
+ * The history is played once more for the first that is asked, so it is asked only where something would be done.
  */
 export function othersAfter(
   act: readonly Trace[],
-  group: { readonly key: string; readonly evidence: readonly Evidence[]; readonly lists: ListBook },
+  group: {
+    readonly key: string;
+    readonly lists: ListBook;
+    readonly momentAt: (cut: Cut) => Moment | null;
+  },
 ): { readonly rules: readonly Tuple[]; readonly known: Known } {
-  const { key, evidence, lists } = group;
-  const moment = momentsOf(evidence, lists, [{ kind: 'after', id: act.at(-1)!.id }])[0];
+  const { key, lists, momentAt } = group;
+  const moment = momentAt({ kind: 'after', id: act.at(-1)!.id });
   const entries = (id: string) => (moment?.lists.get(id) ?? lists.get(id)?.still)?.entries ?? null;
   const touched = new Set(ruleRows(act).flatMap((rule) => [rule.id, tupleKey(rule)]));
   const rules = (moment?.rules ?? []).flatMap((rule) => {

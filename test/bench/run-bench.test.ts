@@ -47,6 +47,15 @@ describe('the bench', () => {
     expect(stdout).toMatch(/R1 .*30 checks \/ JSON\.parse +<= 2/);
   });
 
+  it('prints what a ledger answers and keeps in memory beside plain SQLite and grep, when it is asked for', () => {
+    const { status, stdout } = bench('--only', 'ledger', '--entries', '1000');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^Ledger \(SQLite, 1,000 entries of 10 groups; 20 records, 30 checks; load /m);
+    expect(stdout).toMatch(/^the same, grep over the export of \d+ MB +[\d.]+ +[\d.]+$/m);
+    expect(stdout).toMatch(/^records through the live loop +[\d,]+ +[\d.]+ +[\d.]+$/m);
+    expect(stdout).toMatch(/S1 .*<= 2 .*meant at a million entries/);
+  });
+
   it('says which option it does not understand', () => {
     const { status, stderr } = bench('--size', 'big');
     expect(status).toBe(1);

@@ -36,6 +36,8 @@ const start = Date.UTC(2026, 10, 21, 9, 0, 0);
 /** Faults end, then time enough for everything that has a span: backing off, caps, grace, sweeps, grants. */
 const [actsEnd, faultsEnd, end] = [start + 11 * 60_000, start + 14 * 60_000, start + 75 * 60_000];
 const skewMost = 2_000;
+/** Twice as many things as happen in the longest history that comes to rest. */
+const stepsMost = 60_000;
 
 /** Runs one history from its script, leaving out the faults in `without`. */
 export async function runHistory(
@@ -173,18 +175,16 @@ export async function runHistory(
   };
   const reload = (name: Script['variant']) => policies.push({ at: now(), variant: variantOf(name) });
   const perform = (act: Act): void => {
-    if (act.actor === 'person') return asPerson(act, (parts) => orderBy(act, parts, { ...stage, raw, site }));
-    if (act.verb === 'stop') {
+    if (act.actor === 'person') asPerson(act, (parts) => orderBy(act, parts, { ...stage, raw, site }));
+    else if (act.verb === 'stop') {
       asPerson(act, (parts) => switchBy(act, parts, 'stop'));
-      return stage.later(20_000 + act.two * 100, () =>
+      stage.later(20_000 + act.two * 100, () =>
         asPerson({ ...act, verb: 'resume' }, (parts) => switchBy(act, parts, 'resume')),
       );
-    }
-    if (act.verb === 'reload') {
+    } else if (act.verb === 'reload') {
       reload(script.variant === 'careful' ? 'plain' : 'careful');
-      return stage.later(30_000 + act.two * 100, () => reload(script.variant));
-    }
-    makeCalls(act, stage);
+      stage.later(30_000 + act.two * 100, () => reload(script.variant));
+    } else makeCalls(act, stage);
   };
   for (const act of script.acts) if (act.on === null) schedule.at(start + act.at, () => perform(act));
   // People take the switch back at last, whatever became of their orders before.
@@ -192,10 +192,11 @@ export async function runHistory(
   schedule.at(faultsEnd + 60_000, () => asPerson(last, (parts) => switchBy(last, parts, 'resume')));
 
   for (let place = 0; place < script.workers; place += 1) schedule.at(start + place, () => live(place, 0));
-  await schedule.run(end);
+  const ran = await schedule.run(end, stepsMost);
   return {
     ...{ script, world, store: raw, start, end, commits, sent, reads, faults: weather.happened, policies },
     ...told,
+    ran,
   };
 }
 

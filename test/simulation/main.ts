@@ -1,15 +1,16 @@
-import { fork } from 'node:child_process';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { addCoverage, type Coverage, nothingCovered } from './coverage.ts';
-import { mutantNamed, mutants } from './mutants/mutants.ts';
+import type { Coverage } from './coverage.ts';
+import { runCrew } from './crew.ts';
+import { mutantNamed } from './mutants/mutants.ts';
 import { patchSource } from './mutants/patch-source.ts';
-import type { Failure, Report } from './run-many.ts';
-import { addShares, noShares, type Shares, sayShares } from './shares.ts';
+import { sayShares } from './shares.ts';
+import { showMutants } from './show-mutants.ts';
 
 /**
  * `npm run simulate -- --runs N --seed S --workers W [--mutant NAME]`: runs histories from a seed on, says what was met
- * and what broke. `--replay SEED` tells one history; `--mutants` shows that each mutant dies.
+ * and what broke. `--replay SEED` tells one history; `--mutants` shows that each mutant dies, or
+ * with `--mutant NAME` that this one does.
  */
 const { values: given } = parseArgs({
   options: {
@@ -28,6 +29,7 @@ const { values: given } = parseArgs({
 
 const runs = Number(given.runs);
 const first = Number(given.seed);
+const workers = Number(given.workers);
 const patch = mutantNamed(given.mutant ?? null)?.patch;
 if (patch !== undefined) patchSource(patch);
 
@@ -44,24 +46,19 @@ if (given.replay !== undefined) {
 } else if (given.part !== undefined) {
   const [part, parts] = given.part.split('/').map(Number) as [number, number];
   const { runMany } = await import('./run-many.ts');
-  await runMany({ first, runs, part, parts, mutant: given.mutant ?? null }, (report) => process.send!(report));
+  await runMany({ first, runs, part, parts, mutant: given.mutant ?? null }, (news) => process.send!(news));
   process.disconnect();
 } else if (given.mutants) {
+  const most = Math.min(runs, 2_000);
   let alive = 0;
-  for (const { name } of mutants) {
-    const { failures, done } = await runAll(name, Math.min(runs, 2_000));
-    const died = failures[0];
-    if (died === undefined) alive += 1;
-    say(
-      died === undefined
-        ? `ALIVE  ${name} after ${done} runs`
-        : `died   ${name} after ${died.after} runs: ${died.broken[0]}`,
-    );
+  for await (const { name, died, after } of showMutants({ first, runs: most, workers, mutant: given.mutant ?? null })) {
+    if (died === null) alive += 1;
+    say(died === null ? `ALIVE  ${name} after ${after} runs` : `died   ${name} after ${after} runs: ${died.broken[0]}`);
   }
   process.exitCode = alive === 0 ? 0 : 1;
 } else {
   const began = performance.now();
-  const { failures, coverage, done, shares } = await runAll(given.mutant ?? null, runs);
+  const { failures, coverage, done, shares } = await runCrew({ first, runs, workers, mutant: given.mutant ?? null });
   say(`${done} histories in ${((performance.now() - began) / 1000).toFixed(1)} s`);
   say(sayShares(shares));
   const unmet = sayCoverage(coverage);
@@ -72,43 +69,6 @@ if (given.replay !== undefined) {
   const wantsAll = done >= 5_000;
   if (unmet.length > 0) say(`never met: ${unmet.join(', ')}`);
   process.exitCode = failures.length > 0 || (wantsAll && unmet.length > 0) ? 1 : 0;
-}
-
-interface Sum {
-  readonly failures: Failure[];
-  readonly coverage: Coverage;
-  readonly shares: Shares;
-  done: number;
-}
-
-/** Runs in as many processes as asked for; a mutant stops at its first death. */
-async function runAll(mutant: string | null, count: number): Promise<Sum> {
-  const sum: Sum = { failures: [], coverage: nothingCovered(), shares: noShares(), done: 0 };
-  const workers = Number(given.workers);
-  const began = performance.now();
-  let shown = began;
-  const hear = (report: Report) => {
-    sum.done += report.done;
-    addCoverage(sum.coverage, report.coverage);
-    addShares(sum.shares, report.shares);
-    sum.failures.push(...report.failures);
-    if (performance.now() - shown < 2_000 || mutant !== null) return;
-    shown = performance.now();
-    const each = sum.done / ((shown - began) / 1000);
-    process.stderr.write(`${sum.done}/${count}  ${each.toFixed(1)} histories/s  ${sum.failures.length} broken\n`);
-  };
-  const children = Array.from({ length: workers }, (_, part) => {
-    const args = ['--part', `${part}/${workers}`, '--runs', `${count}`, '--seed', `${first}`];
-    const child = fork(import.meta.filename, [...args, ...(mutant === null ? [] : ['--mutant', mutant])]);
-    const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-    child.on('message', (report: Report) => {
-      hear(report);
-      if (mutant !== null && report.failures.length > 0) for (const { child: each } of children) each.kill();
-    });
-    return { child, ended };
-  });
-  await Promise.all(children.map(({ ended }) => ended));
-  return sum;
 }
 
 function sayCoverage(coverage: Coverage): readonly string[] {

@@ -26,8 +26,12 @@ export interface Failure {
   readonly replay: string;
 }
 
-/** What a process tells now and then. */
+/** What a process tells: that a history has begun, and now and then what came of some. */
+export type News = { readonly kind: 'begun'; readonly seed: number } | Report;
+
+/** What came of histories since the last report. */
 export interface Report {
+  readonly kind: 'report';
   readonly done: number;
   readonly coverage: Coverage;
   readonly shares: Shares;
@@ -40,17 +44,18 @@ const shrinkTries = 120;
 /** Runs a portion of histories and reports as it goes. */
 export async function runMany(
   { first, runs, part, parts, mutant }: Portion,
-  report: (report: Report) => void,
+  tell: (news: News) => void,
 ): Promise<void> {
   const subject: Subject = subjectOf(mutant);
   let [done, small, told] = [0, 0, performance.now()];
   let [coverage, shares, failures] = [{} as Coverage, noShares(), [] as Failure[]];
   const flush = () => {
-    report({ done, coverage, shares, failures });
+    tell({ kind: 'report', done, coverage, shares, failures });
     [done, coverage, shares, failures] = [0, {}, noShares(), []];
     told = performance.now();
   };
   for (let seed = first + part; seed < first + runs; seed += parts) {
+    tell({ kind: 'begun', seed });
     const run = await runOne(seed, subject);
     done += 1;
     addCoverage(coverage, run.coverage);

@@ -8,8 +8,14 @@ import type { Instant } from '../../src/core/leaf/instant.ts';
 export interface Schedule {
   now(): Instant;
   at(when: Instant, happen: () => void): void;
-  /** Runs until nothing is left, or nothing before then. */
-  run(until: Instant): Promise<void>;
+  /** Runs until nothing is left, or nothing before then; and no more than so many things. */
+  run(until: Instant, most: number): Promise<Ran>;
+}
+
+/** How many things happened; `isOver`: nothing was left to happen by the time given. */
+export interface Ran {
+  readonly steps: number;
+  readonly isOver: boolean;
 }
 
 interface Item {
@@ -28,16 +34,17 @@ export function createSchedule(start: Instant): Schedule {
       count += 1;
       push(heap, { when: Math.max(when, now), number: count, happen });
     },
-    async run(until) {
-      for (;;) {
+    async run(until, most) {
+      for (let steps = 0; ; steps += 1) {
         await settled();
         const first = heap[0];
-        if (first === undefined || first.when > until) break;
+        const isOver = first === undefined || first.when > until;
+        if (isOver) now = Math.max(now, until);
+        if (isOver || steps >= most) return { steps, isOver };
         pop(heap);
         now = first.when;
         first.happen();
       }
-      now = Math.max(now, until);
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Entry } from '../../src/core/ledger/entry.ts';
 import type { Ec2Order } from '../../src/core/plan/act/ec2-order.ts';
 import type { Script } from './actors/script.ts';
 import type { Happened } from './faults/weather.ts';
+import type { Ran } from './schedule.ts';
 import type { Variant } from './world/policies.ts';
 import type { World } from './world/world.ts';
 
@@ -60,4 +61,6 @@ export interface Trial {
   /** What people ordered, and what became of it. */
   readonly orders: readonly { readonly at: Instant; readonly verb: string; readonly kind: string }[];
   readonly lives: readonly { readonly name: string; readonly skew: number }[];
+  /** Whether it came to its end, and in how many steps. */
+  readonly ran: Ran;
 }

@@ -26,15 +26,20 @@ export function observe(
   const undirected = new Set(
     [...state.rules.values()].flatMap((rule) => (rule.direction === null ? contentsOf(rule).map(tupleKey) : [])),
   );
-  const both = Map.groupBy(seen, eitherWay);
-  const isOnly = (rule: SeenRule) => both.get(eitherWay(rule))!.length === 1;
+  // Measured: looks make up most of a live group's history, and few have a rule that is not found by its id.
+  let ways: ReadonlyMap<string | null, readonly SeenRule[]> | null = null;
+  const both = () => {
+    ways ??= Map.groupBy(seen, eitherWay);
+    return ways;
+  };
+  const isOnly = (rule: SeenRule) => both().get(eitherWay(rule))!.length === 1;
   const match = (rule: SeenRule) =>
     find(state, rule) ?? (isOnly(rule) ? find(state, { ...rule, direction: null }) : null);
   const shown = new Set(seen.map((rule) => match(rule)?.key));
   for (const standing of [...state.rules.values()]) {
     if (shown.has(standing.key)) continue;
     // Shown both ways, it is one of two that are opened below: its id is then not told.
-    const isBothWays = standing.direction === null && both.has(tupleKey(standing));
+    const isBothWays = standing.direction === null && both().has(tupleKey(standing));
     if (isFreshly(standing.since) && !isBothWays) continue;
     if (isMaybe(state, standing)) hints.settled.set(tupleKey(standing)!, false);
     drop(state, standing.key);
@@ -65,6 +70,7 @@ export function observe(
 }
 
 function wentAt(state: GroupState, rule: SeenRule): number {
+  if (state.gone.size === 0) return Number.NEGATIVE_INFINITY;
   const times = [rule.id, tupleKey(rule)].map((key) => state.gone.get(key ?? '') ?? Number.NEGATIVE_INFINITY);
   return Math.max(...times);
 }

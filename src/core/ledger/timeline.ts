@@ -49,18 +49,17 @@ export function momentsOf(
   ];
   // Measured: each play costs as much as all else here, and only what lies before something has to be found first.
   const isFound = cuts.some(({ kind }) => kind === 'before' || kind === 'at');
-  const sequence: Placed[] = [];
+  const sequence: PlacedStep[] = [];
   if (isFound) play(woven, (step) => sequence.push(placed(step)));
   const wanted = new Set(cuts.map((cut) => (isFound ? placeOf(cut, sequence) : null)));
   const after = new Map(cuts.flatMap((cut) => (cut.kind === 'after' ? [[cut.id, null as number | null]] : [])));
   const found = new Map<number, Moment>();
-  const willBegin = evidence.some((each) => each.kind === 'change' && each.change.kind === 'group-created');
+  const isBegun = willBegin(evidence);
   const now = new Map<string, ListState>();
   let [place, tagsKnown] = [0, false];
-  let last: Placed | null = null;
+  let last: PlacedStep | null = null;
   const keep = (state: GroupState): void => {
-    const exists = state.exists === 'unknown' && willBegin ? 'not yet' : state.exists;
-    found.set(place, { ...momentOf(state, lists, now), exists, tagsKnown, place, at: last?.at ?? null });
+    found.set(place, momentOf(state, { lists, now, tagsKnown, place, at: last?.at ?? null, willBegin: isBegun }));
   };
   const state = play(
     woven,
@@ -68,8 +67,7 @@ export function momentsOf(
       const { evidence: each } = step;
       place++;
       last = placed(step);
-      tagsKnown ||=
-        each.kind === 'observed' || (each.change.kind === 'group-created' && each.change.record.result === 'applied');
+      tagsKnown ||= tellsTags(each);
       const edit = each.kind === 'change' ? edits.get(each.id) : undefined;
       if (edit !== undefined) now.set(edit.change.on.id!, edit.after);
       const isAfter = after.get(last.id) === null;
@@ -94,18 +92,29 @@ export function momentsOf(
   });
 }
 
+/** Whether the history holds the creation of its group. */
+export function willBegin(evidence: readonly Evidence[]): boolean {
+  return evidence.some((each) => each.kind === 'change' && each.change.kind === 'group-created');
+}
+
+/** Whether evidence tells all tags of its group. */
+export function tellsTags(each: Evidence): boolean {
+  return each.kind === 'observed' || (each.change.kind === 'group-created' && each.change.record.result === 'applied');
+}
+
 /** A step of a history by what it is found by. */
-interface Placed {
+export interface PlacedStep {
   readonly id: string;
   readonly at: Instant;
 }
 
-function placed({ evidence }: Step): Placed {
+/** A step by what it is found by. */
+export function placed({ evidence }: Step): PlacedStep {
   return { id: evidence.kind === 'change' ? evidence.id : '', at: evidence.at };
 }
 
 /** How many pieces of evidence lie before a cut. */
-function placeOf(cut: Cut, sequence: readonly Placed[]): number | null {
+export function placeOf(cut: Cut, sequence: readonly PlacedStep[]): number | null {
   switch (cut.kind) {
     case 'start':
       return 0;
@@ -121,16 +130,24 @@ function placeOf(cut: Cut, sequence: readonly Placed[]): number | null {
   }
 }
 
-function momentOf(
+/** The moment of a state, which may be altered afterwards. */
+export function momentOf(
   state: GroupState,
-  lists: ListBook,
-  now: ReadonlyMap<string, ListState>,
-): Omit<Moment, 'place' | 'at' | 'exists' | 'tagsKnown'> {
+  told: {
+    readonly lists: ListBook;
+    /** What the lists that were edited up to here hold. */
+    readonly now: ReadonlyMap<string, ListState>;
+    readonly willBegin: boolean;
+  } & Pick<Moment, 'place' | 'at' | 'tagsKnown'>,
+): Moment {
   const { name, vpc, tags } = state;
+  const { lists, now, place, at, tagsKnown } = told;
+  const sorted = [...state.rules.values()].map((rule) => ({ rule, by: order(rule) }));
   return {
-    ...{ name, vpc, tags, lists: new Map(now), bounds: boundsOf(state, lists, now) },
+    ...{ place, at, tagsKnown, name, vpc, tags, lists: new Map(now), bounds: boundsOf(state, lists, now) },
+    exists: state.exists === 'unknown' && told.willBegin ? 'not yet' : state.exists,
     known: isComplete(state) ? 'known' : state.anchored || state.rules.size > 0 ? 'partly' : 'unknown',
-    rules: [...state.rules.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1)),
+    rules: sorted.sort((a, b) => (a.by < b.by ? -1 : 1)).map(({ rule }) => rule),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Rule, SeenRule } from '../group/rule.ts';
 import type { Instant } from '../leaf/instant.ts';
+import { aroundLook } from './around-look.ts';
 import type { Evidence } from './evidence.ts';
-import { play } from './play.ts';
 import { contentsOf, type GroupState, isComplete, isTuple, type StandingRule, tupleKey } from './standing.ts';
 
 /**
@@ -29,11 +29,14 @@ type Look = Extract<Evidence, { kind: 'observed' }>;
  * differ from: a group that was never looked at nor seen made, rules whose content nobody told, changes of the last half
  * minute (reads of EC2 may be that stale), and a group that is known to be deleted.
  */
-export function unexplainedBy(evidence: readonly Evidence[], look: Look): readonly Unexplained[] {
-  const earlier = evidence.filter(({ kind, at }) => at < look.at || (at === look.at && kind === 'change'));
-  const had = play(earlier, nothing);
+export function unexplainedBy(
+  evidence: readonly Evidence[],
+  look: Look,
+  around = aroundLook(evidence, look),
+): readonly Unexplained[] {
+  const { earlier, had } = around;
   if (earlier.length === 0 || had.exists === 'no') return [];
-  const has = play([...earlier, look], nothing);
+  const has = around.has();
   const about = { seenAt: look.at, since: lastLook(earlier), state: stateText(had) };
   if (has.exists === 'no')
     return had.exists === 'yes' ? [{ ...about, was: 'group gone', rule: null, before: null }] : [];
@@ -54,8 +57,6 @@ export function unexplainedBy(evidence: readonly Evidence[], look: Look): readon
     }),
   ];
 }
-
-const nothing = (): void => {};
 
 /** Same content, or may be: what only may stand, or is not told, differs from nothing. */
 function isSame(a: StandingRule, b: StandingRule): boolean {

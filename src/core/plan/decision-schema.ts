@@ -55,7 +55,7 @@ const kinds = [
 export const decisionShape: JsonObject = object(
   {
     $schema: { const: 'portcullis:decision:1' },
-    id: { type: 'string', pattern: '^chg_[a-z2-7]{26}$' },
+    id: { type: 'string', pattern: '^(chg|std)_[a-z2-7]{26}$' },
     origin: oneOf('record', 'observed', 'implied'),
     late: { type: 'boolean' },
     records: list(ref('record')),

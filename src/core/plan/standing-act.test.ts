@@ -11,7 +11,7 @@ const enforced = { ...policyWith().safety, mode: { else: 'enforce' } } as const;
 
 /** What is done about a group with these rules by this check. */
 function acts(check: PartialCheck, rules: readonly Rule[], more: Partial<Parameters<typeof standingAct>[1]> = {}) {
-  const judging = judgingBy({ checks: { check }, safety: enforced });
+  const judging = more.judging ?? judgingBy({ checks: { check }, safety: enforced });
   const known = { self: 'sg-1' };
   const { account, region, group } = seenPlace;
   const about = { ...group, account, region, tags: {}, attached: null };
@@ -77,6 +77,21 @@ describe('what is done about what stands', () => {
     ]);
     expect(steps(acts({ when: ssh, standing, severity: { else: 'low' } }, [open], { wish: () => 'expire' }))).toEqual([
       ['expire', ['sgr-1']],
+    ]);
+  });
+
+  test('a rule of which two checks want different things has one step, the strongest', () => {
+    const judging = judgingBy({
+      checks: {
+        close: { when: ssh, standing },
+        inquire: { when: gained({ ports: ['tcp/22', 'tcp/3306'] }), standing: { else: ['ask'] } },
+      },
+      safety: enforced,
+    });
+    const both = acts({ when: ssh }, [open, seenRule('sgr-6', 3306)], { judging });
+    expect(steps(both)).toEqual([
+      ['revert', ['sgr-1']],
+      ['ask', ['sgr-6']],
     ]);
   });
 

@@ -61,9 +61,7 @@ export function standingAct(standing: StandingDecision, acting: StandingActing):
   const touched = new Set([...byWish.values()].flatMap((each) => [...each]));
   const left = [...asked].filter((name) => !touched.has(name));
   if (left.length > 0) byWish.set('ask', new Set([...(byWish.get('ask') ?? []), ...left]));
-  const steps = [...byWish]
-    .sort(([a], [b]) => responses.indexOf(b) - responses.indexOf(a))
-    .map(([wish, names]) => stepOf(wish, [...names].sort(), id));
+  const steps = strongest(byWish).map(([wish, names]) => stepOf(wish, [...names].sort(), id));
   const carried = new Set(Object.values(standing.carriers).flat());
   const meant = rules.filter((rule) => carried.has(nameRule(rule)));
   return {
@@ -75,6 +73,18 @@ export function standingAct(standing: StandingDecision, acting: StandingActing):
       ? {}
       : { response: { mode: forEnvironment(judging.policy.safety.mode, environment), steps } }),
   };
+}
+
+/** What is wanted of rules, strongest first: each rule has one step, though checks want different things of it. */
+function strongest(wishes: ReadonlyMap<Respond, ReadonlySet<string>>): readonly [Respond, ReadonlySet<string>][] {
+  const taken = new Set<string>();
+  return [...wishes]
+    .sort(([a], [b]) => responses.indexOf(b) - responses.indexOf(a))
+    .flatMap(([wish, names]): [Respond, ReadonlySet<string>][] => {
+      const left = new Set([...names].filter((name) => !taken.has(name)));
+      for (const name of names) taken.add(name);
+      return left.size === 0 ? [] : [[wish, left]];
+    });
 }
 
 /** Whether a check would object to a group that had these rules only. */

@@ -42,7 +42,7 @@ export const expire: TaskHandler = async (parts, task) => {
     const own = memory.grants.find(({ id }) => id === grant);
     if (own === undefined || own.version !== version) return null;
     const open = await openDifferences(store, site, group);
-    const kept = keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
+    const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     const now = clock.now();
     const judging = policy();
     const { ended: _ended, ...look } = seen;

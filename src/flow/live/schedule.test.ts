@@ -110,7 +110,7 @@ describe('seals', () => {
 });
 
 describe('retention', () => {
-  test('erases bodies that are old enough after a seal that says so, and the chain still proves', async () => {
+  test('R101: erases bodies that are old enough after a seal that says so, and the chain still proves', async () => {
     const stage = new SweepStage();
     stage.opens(stage.group(), 443);
     await stage.hears();

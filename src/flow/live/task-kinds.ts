@@ -3,7 +3,7 @@ import type { LiveParts } from './live-parts.ts';
 
 /**
  * What there is to do once. `act`: bring an action further (body: `{action}`). `ask-end`: nobody answered (`{hash}`).
- * `look`: read a group (`{site, group, why}`). `grace`: a difference that no record explains is due (`{site, id}`).
+ * `look`: read a group (`{site, group, why}`). `grace`: a difference that no record explains is due (`{site, id, seenAt}`).
  * `expire`: a grant ends (`{site, group, grant, version}`). `sweep`: read a site (`{site, slot}`). `seal`, `retain`: by
  * slot (`{slot}`). `revisit`: what a change elsewhere does to this group (`{site, group, because}`). `tell`: a message
  * is due (`{about, revision, why}`): whoever delivers takes it.

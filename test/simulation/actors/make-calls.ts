@@ -107,7 +107,7 @@ export function makeCalls(act: Act, { world, later }: Stage): void {
       return;
     case 'guard':
       tags('portcullis', 'off', callers.admin);
-      return later(
+      later(
         90_000 + two * 100,
         () =>
           void world.ask('switch', callers.admin, 'DeleteTags', {
@@ -115,6 +115,7 @@ export function makeCalls(act: Act, { world, later }: Stage): void {
             Tags: [{ Key: 'portcullis' }],
           }),
       );
+      return;
     case 'denied':
       return void world.ask(act.actor, who, 'DeleteTags', { Resources: [GroupId], Tags: [{ Key: 'env' }] });
     case 'impostor': {
@@ -129,7 +130,8 @@ export function makeCalls(act: Act, { world, later }: Stage): void {
       revoke(old);
       const next = three % 3 === 0 ? [...old, tupleOf('tcp/8080', '192.0.2.0/24')] : old;
       const unique = [...new Map(next.map((each) => [lineOf(each), each])).values()];
-      return later(300 + two, () => void (unique.length > 0 && authorize(unique)));
+      later(300 + two, () => void (unique.length > 0 && authorize(unique)));
+      return;
     }
     case 'apply':
       return void authorize([tupleOf('tcp/443', '203.0.113.0/28')]);
@@ -147,7 +149,10 @@ export function meddle(
   on: { readonly group: string | null; readonly rules: readonly string[] },
 ): void {
   const who = callers.rival;
-  if (act.verb === 'list' || on.group === null) return editList(world, act, who);
+  if (act.verb === 'list' || on.group === null) {
+    editList(world, act, who);
+    return;
+  }
   const group = world.model.state.groups.get(on.group);
   const rule = group?.rules.find(({ id }) => on.rules.includes(id));
   const GroupId = on.group;

@@ -66,7 +66,7 @@ export function createWire(
             }
           });
         if (fault === 'overdue') reply(end, () => lost('after'));
-        schedule.at(arrival, async () => {
+        const arrive = async (): Promise<void> => {
           if (fault === 'crash-before' && up) return crash();
           if (!up && fault !== 'overdue') return;
           if (fault === 'before') return reply(schedule.now() + takes, () => lost('before'));
@@ -82,7 +82,8 @@ export function createWire(
           if (fault === 'crash-after' && up) return crash();
           const due = schedule.now() + 1 + back * back * takes + slow / 2;
           reply(due, fault === 'after' || due > end ? () => lost('after') : answer);
-        });
+        };
+        schedule.at(arrival, () => void arrive());
       });
     },
   };

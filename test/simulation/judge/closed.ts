@@ -6,7 +6,7 @@ import { didChange } from '../world/true-call.ts';
 import { reachedBy } from '../world/universe.ts';
 import { intentsOf } from './judge-ledger.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
-import { isProduction, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
+import { isProduction, meetsAnyBox, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
 
 /** What was to be closed or put back in the end, and what of it was. */
 export interface Closed {
@@ -38,7 +38,11 @@ function stillOpen(trial: Trial, shifts: readonly Shift[]): readonly string[] {
       const broken = words.closed.filter(
         ({ by, services, moreThan }) => by === 'revert' && strangersIn(reached, services, words) > moreThan,
       );
-      if (broken.length === 0 || isAllowed(trial, id, lineOf(rule)) || wasForbidden(trial, shifts, id, rule.id))
+      if (
+        broken.length === 0 ||
+        isAllowed(trial, id, lineOf(rule)) ||
+        wasForbidden(trial, id, cameAt(trial, shifts, id, rule.id))
+      )
         return [];
       if (!words.standing && !wasSeenComing(trial, shifts, id, rule.id, broken)) return [];
       return [`${broken.map(({ check }) => check)} still broken: ${id} ${rule.id} ${lineOf(rule)}`];
@@ -58,18 +62,21 @@ function isGuarded({ world }: Trial, group: string): boolean {
   return last.at(-1)?.by === 'switch';
 }
 
+/** When a rule came to be as it is. */
+function cameAt({ start }: Trial, shifts: readonly Shift[], group: string, rule: string): number {
+  return shifts.find((shift) => shift.group === group && shift.came.some(({ id }) => id === rule))?.call.at ?? start;
+}
+
 /**
- * Whether an action of ours on a group was refused, since this rule came, while something really forbade it: the kill
- * switch, a guard tag, a permission, a policy that only asks. What was refused stays so: people were told.
+ * Whether an action of ours on a group was refused, since something came or went, while something really forbade it: the
+ * kill switch, a guard tag, a permission, a policy that only asks. What was refused stays so: people were told.
  */
-function wasForbidden(trial: Trial, shifts: readonly Shift[], group: string, rule: string): boolean {
-  const came =
-    shifts.find((shift) => shift.group === group && shift.came.some(({ id }) => id === rule))?.call.at ?? trial.start;
+function wasForbidden(trial: Trial, group: string, since: number): boolean {
   const switches = rowsWritten(trial, 'switch');
   const grants = rowsWritten(trial, 'grant') as readonly { readonly value: Grant | null }[];
   const intents = intentsOf(trial);
   return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
-    if ((state !== 'refused' && state !== 'superseded' && state !== 'partly') || at < came) return false;
+    if ((state !== 'refused' && state !== 'superseded' && state !== 'partly') || at < since) return false;
     if (intents.get(action)?.on.id !== group) return false;
     const from = at - 60_000;
     const isStopped = switches.some(
@@ -145,9 +152,32 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
       .filter(({ call, group }) => group === id && has(rulesIn(call.before, id)) && !has(rulesIn(call.after, id)))
       .at(-1);
     if (has(rules) || last === undefined || rules.length >= 12) return [];
-    const { by, before } = last.call;
+    const { by, before, n } = last.call;
+    // What was rewritten and then taken away by others is not put back: the rule that could say it again is gone.
+    const rewritten = last.came.map((rule) => rule.id);
+    const isGone = shifts.some(
+      ({ call, went }) => call.n > n && call.by !== 'us' && went.some((rule) => rewritten.includes(rule.id)),
+    );
+    if (isGone) return [];
+    // Nobody puts back what the policy would have closed anyway.
+    const gave = last.went.filter((rule) => has([rule]));
+    if (gave.length > 0 && gave.every((rule) => meetsAnyBox(rule, words, before, last.call.at).length > 0)) return [];
     const was = before.groups.get(id)?.tags;
+    if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, last.call.eventId)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];
     return [`the office lost the web of ${id} by ${by} (call ${last.call.n}) and never got it back`];
+  });
+}
+
+/** Whether nobody could tell what exactly had stood before a call: then people are asked, and here nobody answers. */
+function wasUnsure(trial: Trial, eventId: string): boolean {
+  return ofKind(entriesOf(trial), 'decided').some(({ decision }) => {
+    const { basis, records, response } = decision as unknown as {
+      readonly basis: string;
+      readonly records: readonly { readonly eventId: string }[];
+      readonly response?: { readonly steps: readonly { readonly do: string }[] };
+    };
+    if (basis === 'exact' || !records.some((each) => each.eventId === eventId)) return false;
+    return response?.steps.some((step) => step.do === 'ask') ?? false;
   });
 }

@@ -41,10 +41,17 @@ function judgeTaken(trial: Trial, shifts: readonly Shift[]): readonly string[] {
         (later) => later.call.n > call.n && later.group === group && later.came.some((again) => lineOf(again) === line),
       );
       const isGone = !trial.world.model.state.groups.has(group);
-      if (back || isGone) return [];
+      if (back || isGone || wasRefused(trial, call)) return [];
       return [`a rule that nobody objects to was taken: ${group} ${line} by ${call.action} (call ${call.n})`];
     });
   });
+}
+
+/** Whether EC2 refused to have it given back for good, and the action ended by telling people so. */
+function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
+  const tried = trial.world.calls.some((call) => call.action === action && call.n > n && call.code !== null);
+  const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state === 'partly');
+  return tried && ended !== undefined;
 }
 
 /** Actions that take back an action of ours: what they close was judged before. */

@@ -14,6 +14,7 @@ export async function judgeLedger(trial: Trial): Promise<readonly string[]> {
     ...(await judgeChains(trial)),
     ...judgeDecided(trial, told),
     ...judgeCauses(trial, told, intents),
+    ...judgeOwn(trial, told),
     ...judgeFences(told),
     ...judgeVerified(trial, told),
     ...judgeCaps(trial, intents),
@@ -88,6 +89,21 @@ function judgeCauses(trial: Trial, told: readonly Told[], intents: ReadonlyMap<s
     if (causes.every((call) => !didChange(call!)))
       return [`${acting.action} follows from a call that changed nothing: call ${causes.map((call) => call!.n)}`];
     return [];
+  });
+}
+
+/** What is told as our own doing was a call of ours for that very action, and what we did is told as ours. */
+function judgeOwn({ world }: Trial, told: readonly Told[]): readonly string[] {
+  const byEvent = new Map(world.calls.map((call) => [call.eventId, call]));
+  return ofKind(told, 'decided').flatMap(({ decision }) => {
+    const { id, own = null, records, origin } = decision as unknown as ToldDecision;
+    if (origin === 'observed') return [];
+    return records.flatMap(({ eventId }) => {
+      const call = byEvent.get(eventId);
+      const ours = call?.by === 'us' ? call.action : null;
+      if (call === undefined || own === ours || (own === null && !didChange(call))) return [];
+      return [`who did it is told wrongly: ${id} says ${own ?? 'not us'}, it was ${ours ?? call.by} (call ${call.n})`];
+    });
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Ec2State, HeldRule } from '../../../src/aws/model/state.ts';
 import type { IncidentRow, Tables } from '../../../src/flow/live/tables.ts';
 import { taskKinds } from '../../../src/flow/live/task-kinds.ts';
 import type { Trial } from '../trial.ts';
@@ -50,9 +51,18 @@ async function judgeIncidents(trial: Trial): Promise<readonly string[]> {
     const told = (tuple: string) => tuple.replace(/\/(\d+)(?=\s)/, '/$1-$1');
     // What only a sum breaks is told by its rules: it is over when they are gone, or when nothing objects any more.
     const stands =
-      objectionsTo(rules, words, state, end).length > 0 || open.some(({ tuple }) => lines.has(told(tuple)));
+      objectionsTo(besideOf(state, group), words, state, end).length > 0 ||
+      open.some(({ tuple }) => lines.has(told(tuple)));
     return stands ? [] : [`incident ${id} of ${group} is open, and nothing of it stands`];
   });
+}
+
+/** The rules of a group with those of all groups that are on an interface with it: sizes are measured on all of them. */
+function besideOf(state: Ec2State, group: string): readonly HeldRule[] {
+  const groups = [...state.interfaces.values()]
+    .filter((each) => each.groups.includes(group))
+    .flatMap((each) => each.groups);
+  return [...new Set([group, ...groups])].flatMap((id) => rulesIn(state, id));
 }
 
 /** One change is one story: what a sweep saw of it and what its record tells are one incident, and told once each. */
@@ -62,6 +72,7 @@ function judgeOneStory(trial: Trial): readonly string[] {
   const seen = new Map<string, ToldDecision[]>();
   const told = ofKind(entriesOf(trial), 'decided').map(({ decision }) => decision as unknown as ToldDecision);
   const without = new Map<string, number>();
+  const again: string[] = [];
   for (const decision of told) {
     // What stands is told by itself, whoever brought it.
     if (!decision.id.startsWith('chg_')) continue;
@@ -69,7 +80,10 @@ function judgeOneStory(trial: Trial): readonly string[] {
       if (id === null || op !== 'add') continue;
       const cause = decision.records.map(({ eventId }) => byEvent.get(eventId)).find((call) => call !== undefined);
       const came = shifts.some(({ call, came: rules }) => call === cause && rules.some((rule) => rule.id === id));
-      if (decision.origin === 'observed') without.set(id, (without.get(id) ?? 0) + 1);
+      if (decision.origin === 'observed') {
+        without.set(id, (without.get(id) ?? 0) + 1);
+        if (seen.get(id)?.some(({ origin }) => origin !== 'observed') === true) again.push(id);
+      }
       if (decision.origin === 'observed' || came) seen.set(id, [...(seen.get(id) ?? []), decision]);
     }
   }
@@ -78,6 +92,7 @@ function judgeOneStory(trial: Trial): readonly string[] {
     return all.some(({ origin }) => origin === 'observed') && incidents.size > 1;
   });
   return [
+    ...again.map((id) => `the coming of ${id} was decided without a record after its record had been`),
     ...split.map(([id, all]) => `the coming of ${id} is told in ${all.length} decisions of several incidents`),
     ...[...without]
       .filter(([, times]) => times > 1)

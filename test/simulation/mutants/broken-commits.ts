@@ -16,6 +16,8 @@ export const looseCap: Mutation = {
         if (used >= count) return { kind: 'capped', name, used };
       }
       const { caps = [], returned = [], ...rest } = effects;
+      // Between the look and the commit lies a way to the store and back.
+      if (caps.length > 0) await parts.clock.sleep(150);
       const answer = await parts.store.append(shard, expect, entries, rest, signal);
       if (answer.kind === 'committed') {
         for (const { name, by } of returned) {

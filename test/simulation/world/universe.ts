@@ -45,7 +45,8 @@ export function reachedBy(rules: readonly HeldRule[], state: Ec2State, at: numbe
   for (const rule of rules) {
     if (rule.direction !== 'ingress') continue;
     const bits = peersOf(rule, state, at);
-    if (bits !== 0) services.forEach((service, n) => (reached[n]! |= meets(rule, service) ? bits : 0));
+    if (bits === 0) continue;
+    for (const [n, service] of services.entries()) if (meets(rule, service)) reached[n]! |= bits;
   }
   return reached;
 }

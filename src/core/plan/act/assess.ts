@@ -86,8 +86,10 @@ function ofRewrite(
   }
   if (sameTuple(found, to)) return met;
   if (!sameTuple(found, from)) return superseded(from, `${id} says \`${tupleText(found)}\` now`);
-  // The old content stands under another id: rewriting would be refused as a duplicate, and taking the rule away is enough.
-  if (wanted !== undefined && !isRewritten(wanted, intent)) return { kind: 'revoke', rule: found };
+  // The old content stands under another id, and EC2 refuses a second one: who was to bring it back has nothing to do, who
+  // was to take the new content away takes the rule.
+  if (wanted !== undefined && !isRewritten(wanted, intent))
+    return intent.do === 'restore' ? met : { kind: 'revoke', rule: found };
   if (to.peer.kind !== from.peer.kind || to.direction !== from.direction)
     return refused(to, 'a rewrite keeps the direction and the kind of the peer');
   const before = inImage(to, image);

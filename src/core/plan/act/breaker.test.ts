@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { type Breaking, breaker } from './breaker.ts';
+import { type BreakerKnown, breaker } from './breaker.ts';
 
 const minute = 60_000;
 const now = 1_000 * minute;
 const settings = { count: 3, per: 60 * minute };
 const ago = (...minutes: readonly number[]) => minutes.map((each) => now - each * minute);
-const ask = (acts: readonly number[], parts: Partial<Breaking> = {}) =>
+const ask = (acts: readonly number[], parts: Partial<BreakerKnown> = {}) =>
   breaker(acts, { trusted: false, severity: 'critical', now, settings, ...parts });
 
 describe('the breaker', () => {

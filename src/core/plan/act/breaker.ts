@@ -9,7 +9,7 @@ export type Breaker =
   | { readonly kind: 'stop'; readonly why: string };
 
 /** What the breaker goes by beside earlier acts. */
-export interface Breaking {
+export interface BreakerKnown {
   /** Who does it again is a pipeline or service that the policy trusts, by what AWS asserts of it. */
   readonly trusted: boolean;
   readonly severity: Severity;
@@ -26,7 +26,7 @@ const longestWait = 300_000;
  * trusts and who insists is left to a person. Anybody else only slows us down, each time twice as long, from a minute
  * up to five: else a few decoys would tire us before the real opening. What is not critical is given up after twice as many.
  */
-export function breaker(acts: readonly Instant[], { trusted, severity, now, settings }: Breaking): Breaker {
+export function breaker(acts: readonly Instant[], { trusted, severity, now, settings }: BreakerKnown): Breaker {
   const { count, per } = settings;
   const recent = acts.filter((at) => now - at < per);
   const over = recent.length - count;

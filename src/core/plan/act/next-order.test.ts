@@ -202,6 +202,11 @@ describe('what is rewritten', () => {
     expect(on([twin], [aim], [was])).toEqual({ kind: 'holds' });
   });
 
+  test('what was to be brought back and stands under another id is back: the rewritten rule stays', () => {
+    const twin = { ...was, id: 'sgr-2' };
+    expect(on([wide, twin], [aim], [was], { do: 'restore' })).toEqual({ kind: 'holds' });
+  });
+
   test('the other rule counts as it stands: where somebody has rewritten it since, it stays as it is', () => {
     const moved = { ...was, id: 'sgr-2' };
     const second = rewrite('sgr-2', ruleOf('ingress tcp/80 ::/0', 'sgr-2'), ruleOf('ingress tcp/81 ::/0', 'sgr-2'));

@@ -23,14 +23,18 @@ export interface Guards {
   readonly now: Instant;
 }
 
+/** Why nothing may go on while the kill switch is on: by these very words it is known what it kept from being done. */
+export function sayStopped({ at, by, reason }: NonNullable<Guards['stopped']>): string {
+  return `all acting is off since ${writeInstant(at)}, by ${by}: ${reason}`;
+}
+
 /**
  * Why an action must not go on now; `null` when it may. Asked again right before each call. What a person orders back
  * (`undo`) needs neither the mode nor leave, but the kill switch and protected groups hold for it too.
  */
 export function refusedBy(guards: Guards): string | null {
   const { intent, policy, environment, group, guarded, stopped, granted, breakGlass = null, now } = guards;
-  if (stopped !== null)
-    return `all acting is off since ${writeInstant(stopped.at)}, by ${stopped.by}: ${stopped.reason}`;
+  if (stopped !== null) return sayStopped(stopped);
   const protectedAs = [group.id, group.name].find(
     (text) => text !== null && fitsAny(policy.safety.neverTouch.groups, text),
   );

@@ -2,7 +2,7 @@ import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import { collapse } from '../../../core/ledger/collapse.ts';
 import { isTuple } from '../../../core/ledger/standing.ts';
-import { type Cut, type Moment, momentsOf } from '../../../core/ledger/timeline.ts';
+import type { Cut, Moment } from '../../../core/ledger/timeline.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { prepareDeciding } from '../../decide-all.ts';
@@ -38,8 +38,12 @@ export function judgeKnownGroup(
     const judge = decideWalked(walked(), { ...how, net }, { ...sinks, keep: (each) => void decisions.push(each) });
     return { decisions, judge };
   };
-  const single = lazily(() => decide(false));
-  const momentAt = (cut: Cut) => momentsOf(walked().evidence, prepared.lists, [cut])[0] ?? null;
+  let isJudged = false;
+  const single = lazily(() => {
+    isJudged = true;
+    return decide(false);
+  });
+  const momentAt = (cut: Cut) => walked().momentAt(cut);
   const end = lazily(() => momentAt({ kind: 'end' })!);
   const byId = lazily(() => new Map(single().decisions.map((each) => [each.id, each])));
   const acts = lazily(() =>
@@ -49,7 +53,9 @@ export function judgeKnownGroup(
     const { exists } = end();
     if (exists === 'no' || own.length === 0) return null;
     // What stands needs no decision of what led there, only what earlier ones leave to be known.
-    const judge = decideWalked(walked(), { ...how, only: new Set(), net: false }, { ...sinks, keep: () => {} });
+    const judge = isJudged
+      ? single().judge
+      : decideWalked(walked(), { ...how, only: new Set(), net: false }, { ...sinks, keep: () => {} });
     return judge && judgeStanding(end(), { site, subject, walked: walked(), judge, now, ...prepared, judging });
   });
   const present = lazily(() => {

@@ -411,10 +411,29 @@ describe('the kill switch', () => {
     expect(await resume(stage.parts(), { ...carol, key: 'r1' })).toMatchObject({ kind: 'ordered', id: 'stop' });
     expect(readRow('switch', await stage.store.row(rowName('switch', 'stop')))).toBeNull();
     expect((await resume(stage.parts(), { ...carol, key: 'r2' })).kind).toBe('refused');
+    await stage.run();
     stage.opens(stage.group('other'), 22);
     await stage.hears();
     await stage.run();
-    expect(stage.calls).toEqual(['revoke']);
+    expect(stage.calls).toEqual(['revoke', 'revoke']);
     expect((await stage.bodies('ordered')).map(({ order }) => order)).toEqual(['stop', 'resume']);
+  });
+
+  it('once taken back, what it kept from being done is weighed again, and done only if it is still wanted', async () => {
+    const { stage, group } = await scene(by(1));
+    const other = stage.group('other');
+    const gone = stage.opens(other, 22);
+    await stage.hears();
+    await stop(stage.parts(), { ...carol, reason: 'outage' });
+    await stage.run();
+    expect(stage.calls).toEqual([]);
+    stage.closes(other, gone);
+    await stage.hears();
+    await resume(stage.parts(), { ...carol, key: 'r1' });
+    await stage.run();
+    expect(stage.calls).toEqual(['revoke']);
+    expect(stage.standing(group)).toEqual(['443,443 10.0.0.0/8']);
+    const states = (await stage.actions()).map(({ state }) => state).sort();
+    expect(states).toEqual(['refused', 'refused', 'superseded', 'verified']);
   });
 });

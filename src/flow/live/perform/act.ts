@@ -1,3 +1,4 @@
+import type { Task } from '../../../contracts/store.ts';
 import type { TaskHandler } from '../task-kinds.ts';
 import { compensate } from './compensate.ts';
 import { giveBack, type Turn } from './give-back.ts';
@@ -10,8 +11,8 @@ import { unread } from './unread.ts';
 /** How often one lease looks again at once when others wrote meanwhile. */
 const turns = 8;
 
-/** Milliseconds until a task is taken up again that others kept from it, or whose memory could not be read. */
-const [busyWait, storeWait] = [1_000, 1_000];
+/** Milliseconds until a task is taken up again that others kept from it, or whose memory could not be read: longer and longer. */
+const [firstWait, longestWait] = [1_000, 300_000];
 
 /**
  * Brings an action further by at most a call and gives it back, until it ends. All it knows stands in the store, so it may
@@ -24,13 +25,13 @@ export const act: TaskHandler = async (parts, task) => {
     if (opened === 'ended') return void (await parts.store.finish(held));
     if (opened === 'unknown')
       return void (await parts.store.fail(held, 'expected the row of its action, there is none', null));
-    if ((await takeTurn(opened)) === 'over') return;
+    if ((await takeTurn(opened, task)) === 'over') return;
     await parts.clock.sleep(Math.ceil(parts.chance.next() * 50 * (turn + 1)));
   }
-  await parts.store.fail(held, 'others kept writing about the same group', parts.clock.now() + busyWait);
+  await parts.store.fail(held, 'others kept writing about the same group', parts.clock.now() + waitOf(task));
 };
 
-async function takeTurn(now: Performing): Promise<Turn> {
+async function takeTurn(now: Performing, task: Task): Promise<Turn> {
   if (now.row.back !== undefined) return compensate(now);
   const known = await know(now);
   switch (known.kind) {
@@ -39,6 +40,10 @@ async function takeTurn(now: Performing): Promise<Turn> {
     case 'failed':
       return unread(now, known);
     case 'unavailable':
-      return giveBack(now, { again: now.parts.clock.now() + storeWait, why: known.why });
+      return giveBack(now, { again: now.parts.clock.now() + waitOf(task), why: known.why });
   }
+}
+
+function waitOf({ attempts }: Task): number {
+  return Math.min(firstWait * 2 ** Math.min(attempts - 1, 20), longestWait);
 }

@@ -1,13 +1,13 @@
 import type { Store } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
-import { type Breaker, type Breaking, breaker } from '../../../core/plan/act/breaker.ts';
+import { type Breaker, type BreakerKnown, breaker } from '../../../core/plan/act/breaker.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName } from '../tables.ts';
 import { aimTuples } from './aim-tuples.ts';
 
 /** Whether it is wise to act on these rules once more: as the breaker says of the one that was acted on most. */
-export async function brake(store: Store, intent: Intent, breaking: Breaking): Promise<Breaker> {
+export async function brake(store: Store, intent: Intent, breaking: BreakerKnown): Promise<Breaker> {
   let worst: Breaker = { kind: 'go' };
   for (const tuple of aimTuples(intent.aims)) {
     const said = breaker(await actsOn(store, intent, tuple), breaking);

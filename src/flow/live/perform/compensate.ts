@@ -1,5 +1,5 @@
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
-import type { Live } from '../../../core/plan/act/live.ts';
+import { isGone, type Live } from '../../../core/plan/act/live.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import { tellTask } from '../watch/tell-task.ts';
@@ -22,7 +22,7 @@ const stopWait = 60_000;
  */
 export async function compensate(now: Performing): Promise<Turn> {
   const { parts, row } = now;
-  const { order, why } = row.back!;
+  const { order: whole, why } = row.back!;
   const stopped = await stoppedBy(parts.store);
   if (stopped !== null) {
     const at = parts.clock.now();
@@ -35,10 +35,10 @@ export async function compensate(now: Performing): Promise<Turn> {
     });
     return giveBack(now, { again: at + stopWait, why: `${why}, and all acting is off`, tasks: [tell] });
   }
-  if (row.pending !== null) {
-    const seen = await given(now, order);
-    if (seen !== 'missing') return seen;
-  }
+  // What was not answered with a yes is not simply sent again: one rule that stands already has EC2 refuse them all.
+  const left = row.pending !== null || row.failures > 0 ? await missing(now, whole) : whole;
+  if (left === 'over' || left === 'again') return left;
+  const order = left;
   const leased = await keepLease(now);
   if (leased === null) return 'over';
   const announced = await announce(leased, { order, expect: 'any', row, caps: [] });
@@ -48,18 +48,25 @@ export async function compensate(now: Performing): Promise<Turn> {
   return call(announced.now, { order, before: row, policy: digest, known: null });
 }
 
-/** After a lost answer: whether it is given back already, by a read that began when the call could no longer be on its way. */
-async function given(now: Performing, order: Ec2Order): Promise<Turn | 'missing'> {
+/** After a lost answer or a refusal: what is not given back yet, by a read that no old replica can have answered. */
+async function missing(now: Performing, order: Ec2Order): Promise<Turn | Ec2Order> {
   const { parts, row } = now;
   const read = await reRead(parts.gatherer, row.intent);
   if (read.kind === 'failed') return unread(now, read);
-  if (row.lastWrite !== null && read.started <= row.lastWrite)
-    return giveBack(now, { again: row.lastWrite + 1, why: 'its last call may still be on its way' });
-  if (!isGiven(order, read.live)) return 'missing';
+  const settled = (row.lastWrite ?? 0) + parts.settings.settle;
+  if (read.started <= settled)
+    return giveBack(now, { again: settled + 1, why: 'a read may still show it as it was before the last call' });
+  if (!isGone(read.live) && !isGiven(order, read.live)) return withoutGiven(order, read.live);
   const { back, ...rest } = row;
   const next = { ...rest, pending: null, last: order, why: `${back!.why}; given back` };
   const done = await commitHeld(now, { expect: 'any', entries: [], row: next });
   return done.kind === 'committed' || done.kind === 'moved' ? 'again' : 'over';
+}
+
+function withoutGiven(order: Ec2Order, live: Live): Ec2Order {
+  if (order.call !== 'authorize') return order;
+  const standing = rulesOf(live);
+  return { ...order, rules: order.rules.filter((rule) => !standing.some((other) => sameTuple(other, rule))) };
 }
 
 function isGiven(order: Ec2Order, live: Live): boolean {

@@ -18,7 +18,7 @@ export async function noteRead({ held, parts }: Performing, { memory, read }: Kn
   if (live.kind !== 'group') return nothing;
   const look = { kind: 'observed', at: started, ended, group: live.group } as const;
   const open = await openDifferences(parts.store, memory.site, memory.subject);
-  const { entries, rows, tasks } = keepLook(parts, memory, look, {
+  const { entries, rows, tasks } = await keepLook(parts, memory, look, {
     by: 're-read',
     open,
     swept: null,

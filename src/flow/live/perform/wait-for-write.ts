@@ -12,10 +12,12 @@ export async function waitForWrite(now: Performing, { read }: Known, order: Ec2O
   const { parts, row } = now;
   if (row.lastWrite === null) return null;
   const next = { ...row, goodAt: null };
-  if (row.pending !== null)
-    return read.started > row.lastWrite
-      ? null
-      : giveBack(now, { again: row.lastWrite + 1, why: 'its last call may still be on its way', row: next });
+  if (row.pending !== null) {
+    // A rule's id is never given again, so a revoke may be made twice; all else could undo what others did since.
+    const settled = row.lastWrite + (order.call === 'revoke' ? 0 : parts.settings.settle);
+    if (read.started > settled) return null;
+    return giveBack(now, { again: settled + 1, why: 'its last call may still be on its way', row: next });
+  }
   if (row.last === undefined || !isRepeat(order, row.last)) return null;
   const due = parts.settings.reads[row.reads + 1];
   if (due === undefined) return null;

@@ -45,11 +45,13 @@ export function takeOrdered(book: RowBook, { at }: EntryHeader, body: OrderedBod
   const detail = (body.detail ?? {}) as unknown as {
     readonly grant?: Grant | null;
     readonly action?: ActionRow | string;
+    readonly again?: readonly ActionRow[];
   };
-  const { grant, action } = detail;
+  const { grant, action, again = [] } = detail;
   if (grant !== undefined && grant !== null)
     book.put(rowName('grant', grant.site.account, grant.site.region, grant.group, grant.id), grant);
   if (typeof action === 'object') book.put(rowName('action', action.intent.action), action);
+  for (const row of again) book.put(rowName('action', row.intent.action), row);
   const stop = rowName('switch', 'stop');
   if (body.order === 'stop') book.put(stop, { by: body.person, reason: body.reason, at });
   if (body.order === 'resume') book.take([{ ...stop, value: null }]);

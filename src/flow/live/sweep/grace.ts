@@ -1,3 +1,4 @@
+import type { Instant } from '../../../core/leaf/instant.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
 import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
@@ -21,21 +22,26 @@ import { readGroup } from './read-group.ts';
  * group is read once more: a read of a replica that lags is no change.
  */
 export const grace: TaskHandler = async (parts, task) => {
-  const { site, id } = JSON.parse(task.body) as { readonly site: Site; readonly id: string };
+  const { site, id, seenAt } = JSON.parse(task.body) as {
+    readonly site: Site;
+    readonly id: string;
+    readonly seenAt: Instant;
+  };
   const { store, clock, policy } = parts;
   const held = { task: task.id, fence: task.fence };
   const name = rowName('unexplained', site.account, site.region, id);
   const first = readRow('unexplained', await store.row(name));
-  if (first === null || first.claimedBy !== null || first.decision !== null)
+  // What was withdrawn and seen again since has a task of its own, and all of its time.
+  if (first === null || first.seenAt !== seenAt || first.claimedBy !== null || first.decision !== null)
     return endTask(parts, task, { kind: 'nothing' });
   const seen = await readGroup(parts, site, first.group);
   if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
   const done = await commitSubject(parts, { site, subject: first.group, held, more: [seen] }, async (memory) => {
     const found = await store.row(name);
     const row = readRow('unexplained', found);
-    if (row === null || row.claimedBy !== null || row.decision !== null) return null;
+    if (row === null || row.seenAt !== seenAt || row.claimedBy !== null || row.decision !== null) return null;
     const open = await openDifferences(store, site, row.group);
-    const kept = keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
+    const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     if (kept.noticed.withdrawn.includes(id))
       return { entries: kept.entries, effects: { rows: kept.rows, tasks: kept.tasks, finished: [held] } };
     const own = await ownAct(store, row, parts.settings.settle);

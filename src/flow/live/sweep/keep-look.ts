@@ -36,12 +36,19 @@ export interface KeepingLook {
  * with the task that judges it when no record came in time. What would be critical is not waited for; it is read once
  * more, since one read may come from a replica that lags.
  */
-export function keepLook(parts: LiveParts, memory: SubjectMemory, look: GroupLook, how: KeepingLook): KeptLook {
+export async function keepLook(
+  parts: LiveParts,
+  memory: SubjectMemory,
+  look: GroupLook,
+  how: KeepingLook,
+): Promise<KeptLook> {
   const { site, subject: group } = memory;
   const evidence = groupEvidence(memory.evidence);
   const open = how.open.map(({ row }) => row);
-  const noticed = noticeLook({ site, group, evidence, open, swept: how.swept }, look);
-  if (!noticed.news) return { noticed, entries: [], rows: [], tasks: [] };
+  const told = noticeLook({ site, group, evidence, open, swept: how.swept }, look);
+  if (!told.news) return { noticed: told, entries: [], rows: [], tasks: [] };
+  const again = await nobodys(parts, told.unexplained);
+  const noticed = { ...told, unexplained: again.map(({ row }) => row) };
   const { ended: _ended, ...kept } = look;
   const body = observedBody(how.by, group, look, evidence);
   const key = `observed/${site.account}/${site.region}/${group}/${look.at}`;
@@ -52,16 +59,36 @@ export function keepLook(parts: LiveParts, memory: SubjectMemory, look: GroupLoo
     entries: [{ at: parts.clock.now(), key, fence: how.fence, body: { ...body, ...noticedIn(noticed) } }],
     rows: [
       ...evidenceRows(site, group, [kept], memory.since),
-      ...noticed.unexplained.map((row) => ({ ...unexplainedName(row), value: JSON.stringify(row), expect: 0 })),
+      ...again.map(({ row, version }) => ({
+        ...unexplainedName(row),
+        value: JSON.stringify(row),
+        expect: version,
+      })),
       ...how.open
         .filter(({ row }) => noticed.withdrawn.includes(row.id))
         .map(({ row, version }) => ({ ...unexplainedName(row), value: null, expect: version })),
     ],
     tasks: noticed.unexplained.map(({ id, seenAt }) => {
       const wait = isCritical(id) ? parts.settings.apart : parts.settings.grace;
-      return newTask('grace', `${site.account}/${site.region}/${id}`, seenAt + wait, { site, id });
+      return newTask('grace', `${site.account}/${site.region}/${id}/${seenAt}`, seenAt + wait, { site, id, seenAt });
     }),
   };
+}
+
+/**
+ * Differences that are to be noticed, with the versions of their rows. One that was withdrawn may be seen again under its
+ * old name, since the name follows from what it is; one that a record explained or that was judged was told already.
+ */
+async function nobodys(
+  { store }: LiveParts,
+  rows: readonly UnexplainedRow[],
+): Promise<readonly { readonly row: UnexplainedRow; readonly version: number }[]> {
+  const found: { row: UnexplainedRow; version: number }[] = [];
+  for (const row of rows) {
+    const { value, version } = await store.row(unexplainedName(row));
+    if (value === null) found.push({ row, version });
+  }
+  return found;
 }
 
 function noticedIn({ unexplained, withdrawn }: Noticed) {

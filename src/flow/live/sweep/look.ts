@@ -30,7 +30,7 @@ export const look: TaskHandler = async (parts, task) => {
   if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
   const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory) => {
     const open = await openDifferences(parts.store, site, group);
-    const kept = keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
+    const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     const now = parts.clock.now();
     const judged = judgeSubject(memory, parts.policy(), now, kept.noticed.news ? [evidenceOf(seen)] : []);
     const isSecond = good !== undefined && seen.at - good.at >= parts.settings.apart;

@@ -1,5 +1,6 @@
 import type { Group } from '../../../core/group/group.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { aroundLook } from '../../../core/ledger/around-look.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
 import type { Evidence } from '../../../core/ledger/evidence.ts';
 import { isLookNews } from '../../../core/ledger/look-news.ts';
@@ -33,7 +34,8 @@ export interface Knowing {
 
 /** Weighs a look at a group. A group that nobody looked at before is looked at first: there is nothing it differs from. */
 export function noticeLook({ site, group, evidence, open, swept }: Knowing, look: GroupLook): Noticed {
-  const found = unexplainedBy(evidence, look);
+  const around = aroundLook(evidence, look);
+  const found = unexplainedBy(evidence, look, around);
   const ids = shownIds(look.group);
   const withdrawn = open.filter((each) => each.decision === null && isWithdrawn(each, ids));
   const again = new Set(withdrawn.map(({ rule }) => rule?.id));
@@ -47,7 +49,7 @@ export function noticeLook({ site, group, evidence, open, swept }: Knowing, look
     });
   const known = new Set(open.map(({ id }) => id));
   return {
-    news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look),
+    news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look, around),
     unexplained: unexplained.filter(({ id }) => !known.has(id)),
     withdrawn: withdrawn.map(({ id }) => id),
   };

@@ -48,7 +48,7 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
   const { ended: _ended, ...look } = seen;
   return commitSubject(parts, { site, subject: id, held, more: [look] }, async (memory) => {
     const open = await openDifferences(store, site, id);
-    const kept = keepLook(parts, memory, seen, { by: 'sweep', open, swept: swept.swept, fence: task.fence });
+    const kept = await keepLook(parts, memory, seen, { by: 'sweep', open, swept: swept.swept, fence: task.fence });
     const now = clock.now();
     const judging = policy();
     const name = rowName('steady', site.account, site.region, id);

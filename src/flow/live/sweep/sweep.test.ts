@@ -149,6 +149,42 @@ describe('a sweep', () => {
     expect(stage.standing(web)).toEqual([`443,443 ${anywhere}`]);
   });
 
+  test('what was withdrawn and then really went is noticed again, with all of its time, and judged once', async () => {
+    const { stage, web } = await known();
+    const other = stage.opens(web, 8080);
+    await stage.hears();
+    await stage.sweeps();
+    const parts = stage.parts();
+    const lagging: typeof parts.gatherer = {
+      ...parts.gatherer,
+      perimeter: async (at) => {
+        const looked = await parts.gatherer.perimeter(at);
+        if (looked.kind === 'failed') return looked;
+        const groups = looked.found.groups.map((group) => ({
+          ...group,
+          rules: group.rules.filter(({ id }) => id !== other),
+        }));
+        return { ...looked, found: { ...looked.found, groups } };
+      },
+    };
+    await stage.sweeps({ gatherer: lagging });
+    const [first] = await unexplained(stage);
+    await stage.sweeps();
+    expect(await unexplained(stage)).toEqual([]);
+    unheard(stage, () => stage.closes(web, other));
+    await stage.sweeps();
+    const [again] = await unexplained(stage);
+    expect(again).toMatchObject({ id: first!.id, was: 'vanished', seenAt: stage.at });
+    const { grace } = parts.settings;
+    await stage.passes(grace - minute);
+    expect(await origins(stage)).toEqual([]);
+    await stage.passes(2 * minute);
+    expect((await origins(stage)).map(({ id }) => id)).toEqual([first!.id]);
+    await stage.sweeps();
+    await stage.passes(2 * grace);
+    expect(await origins(stage)).toHaveLength(1);
+  });
+
   test('a sweep that reads while records are on their way blames nobody twice: a change of just now is left alone', async () => {
     const { stage, web } = await known();
     stage.at += minute;
@@ -239,6 +275,32 @@ describe('a sweep', () => {
     await stage.sweeps({ backlog: backlog('2001-01-01') });
     await stage.passes(30 * minute);
     expect(stage.standing(web)).toEqual([]);
+  });
+
+  test("what people were asked about by another policy, and nobody answered, is closed where today's wants it closed", async () => {
+    const { safety } = strict.policy;
+    const when = gained({ ports: ['tcp/22'] });
+    const judgings = (['ask', 'revert'] as const).map((wish, n) => {
+      const judging = judgingBy({
+        checks: { ssh: { when, severity: { else: 'high' }, respond: { else: [wish] }, standing: { else: [wish] } } },
+        safety,
+      });
+      return { ...judging, policy: { ...judging.policy, digest: `sha256:${String(n).repeat(64)}` } };
+    });
+    const stage = new SweepStage();
+    stage.judging = judgings[0]!;
+    const web = stage.group();
+    stage.opens(web, 22);
+    await stage.hears();
+    await stage.sweeps();
+    await stage.passes(10 * minute);
+    expect(await stage.rows('ask')).toHaveLength(1);
+    expect(stage.calls).toEqual([]);
+    stage.judging = judgings[1]!;
+    await stage.sweeps();
+    await stage.passes(10 * minute);
+    expect(stage.standing(web)).toEqual([]);
+    expect(await stage.endings()).toEqual(['verified']);
   });
 
   test('what was told before the policy wanted it closed is closed by the sweep, once', async () => {

@@ -10,8 +10,16 @@ export interface KnownEpisodes extends Episodes {
   readonly versions: ReadonlyMap<string, number>;
 }
 
-/** Reads what is known of a group's violations, over and standing ones, and the incidents they name. Rejects when the store cannot be reached. */
-export async function episodesOf(store: Store, { account, region }: Site, group: string): Promise<KnownEpisodes> {
+/**
+ * Reads what is known of a group's violations, over and standing ones, and the incidents they name, as well as those that
+ * `decisions` were told in: a violation names only the last of its own. Rejects when the store cannot be reached.
+ */
+export async function episodesOf(
+  store: Store,
+  { account, region }: Site,
+  group: string,
+  decisions: readonly string[] = [],
+): Promise<KnownEpisodes> {
   const versions = new Map<string, number>();
   const violations: Violation[] = [];
   for (const row of await pagesUnder(store, rowName('violation', account, region, group, ''))) {
@@ -20,7 +28,12 @@ export async function episodesOf(store: Store, { account, region }: Site, group:
     if (violation !== null) violations.push(violation);
   }
   const incidents: Incident[] = [];
-  for (const id of new Set(violations.map((each) => each.incident))) {
+  const names = new Set(violations.map((each) => each.incident));
+  for (const id of decisions) {
+    const incident = readRow('decision', await store.row(rowName('decision', id)))?.incident ?? null;
+    if (incident !== null) names.add(incident);
+  }
+  for (const id of names) {
     const row = await store.row(rowName('incident', id));
     versions.set(`incident ${row.key}`, row.version);
     const incident = readRow('incident', row);

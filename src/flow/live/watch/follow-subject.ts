@@ -21,7 +21,7 @@ export async function followSubject(
 ): Promise<FollowedSubject | null> {
   const { site, subject, memory, judged, judging, now, explained, changes } = known;
   if (changes.some(({ change }) => change.on.kind !== 'group')) return null;
-  const episodes = await episodesOf(store, site, subject);
+  const episodes = await episodesOf(store, site, subject, [...explained.instead.values()].flat());
   const grants = memory.grants.filter((each) => each.group === subject && isInForce(each, now));
   const isAsked = episodes.violations.some(({ state }) => asked.includes(state)) || decisions.some(isBreach);
   const followed = followIncidents({

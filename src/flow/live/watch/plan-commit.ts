@@ -43,7 +43,7 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
   const responses: FollowedResponse[] = [];
   for (const each of decided) responses.push(await respondTo(parts, each, known));
   const settled: Settled = {
-    ...{ known, decided, revised, responses, noticed: noticedBy(parts, known) },
+    ...{ known, decided, revised, responses, noticed: await noticedBy(parts, known) },
     raised: await raisedBy(parts, known, revised),
     subject: await followSubject(parts, known, decisions),
   };
@@ -69,7 +69,7 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
 }
 
 /** A look at a group is kept as the sweep keeps one: what it shows and nothing explains is noticed. */
-function noticedBy(parts: LiveParts, { memory, told, look, explained }: Known): KeptLook | null {
+async function noticedBy(parts: LiveParts, { memory, told, look, explained }: Known): Promise<KeptLook | null> {
   if (look?.kind !== 'group') return null;
   const known = { ...memory, evidence: [...memory.evidence, ...told] };
   return keepLook(parts, known, look.look, { by: 're-read', open: explained.left, swept: null, fence: null });

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { close, intentOf, ruleOf } from '../../../../test/builders/acting.ts';
+import { judgingBy } from '../../../../test/builders/policy.ts';
+import type { Intent } from '../../../core/plan/act/intent.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
+import type { JudgedSubject } from '../memory/judge-subject.ts';
+import { decideAgain, isBehind } from './decide-again.ts';
+
+const ssh = ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-1');
+const web = ruleOf('ingress tcp/80 0.0.0.0/0', 'sgr-2');
+const nameless = ruleOf('ingress tcp/23 0.0.0.0/0');
+
+/** A group on which these rules stand, of which `ssh` and the nameless one break a check, and `web` may. */
+function judgedAs(parts: Partial<JudgedSubject> = {}): JudgedSubject {
+  const checks = [
+    { id: 'open', ruling: 'breach' },
+    { id: 'maybe', ruling: 'unknown' },
+    { id: 'else', ruling: 'breach' },
+  ];
+  const standing = {
+    on: { environment: 'dev' },
+    verdict: { checks },
+    carriers: { open: ['sgr-1', 'null'], maybe: ['sgr-2'] },
+  } as unknown as JudgedSubject['standing'];
+  return {
+    ...{ single: new Map(), acts: [], looked: true, standing, imageBefore: () => [] },
+    now: { rules: [nameless, web, ssh], exists: 'yes', known: 'known', tags: {} },
+    ...parts,
+  };
+}
+
+function again(intent: Intent, judged: JudgedSubject) {
+  return decideAgain({ intent }, { judged, judging: judgingBy({}), now: 1 });
+}
+
+function decision(id: string, environment: string, changes?: readonly string[]): Decision {
+  const on = { environment };
+  return { id, on, ...(changes === undefined ? {} : { changes }) } as unknown as Decision;
+}
+
+describe('what follows from a sweep or the end of a grant', () => {
+  it('is wanted for the rules that stand and break a check, and for no others', () => {
+    const intent = intentOf([close(ssh), close(web), close(nameless)], { do: 'expire' });
+    expect(again(intent, judgedAs()).intent!.aims).toEqual([close(ssh)]);
+    expect(again({ ...intent, do: 'revert' }, judgedAs()).intent!.aims).toEqual([close(ssh)]);
+  });
+
+  it('is wanted no more where the group is gone, or the rule does not stand', () => {
+    const intent = intentOf([close(ssh)], { do: 'expire' });
+    expect(again(intent, judgedAs({ standing: null })).intent).toBeNull();
+    const now = { rules: [web], exists: 'yes', known: 'known', tags: {} } as const;
+    expect(again(intent, judgedAs({ now })).intent).toBeNull();
+  });
+
+  it('at the end of a grant is held against what stands, also where its change is known', () => {
+    const acts = [decision('chg_1', 'prod')];
+    expect(again(intentOf([close(ssh)], { do: 'expire' }), judgedAs({ acts })).intent!.aims).toEqual([close(ssh)]);
+  });
+});
+
+describe('what follows from a change', () => {
+  it('is wanted only if today’s judgement of the change wants it, whatever stands', () => {
+    const intent = intentOf([close(ssh)]);
+    expect(again(intent, judgedAs({ acts: [decision('chg_1', 'prod')] })).intent).toBeNull();
+    expect(again(intent, judgedAs({ acts: [decision('net_1', 'prod', ['chg_0', 'chg_1'])] })).intent).toBeNull();
+    expect(again(intent, judgedAs({ single: new Map([['chg_1', decision('chg_1', 'prod')]]) })).intent).toBeNull();
+  });
+
+  it('is in the environment of its change, else of what stands, else of the last that was judged, else nobody’s', () => {
+    const intent = intentOf([close(ssh)]);
+    const other = decision('chg_2', 'test');
+    const last = decision('chg_3', 'stage');
+    const own = decision('chg_1', 'prod');
+    expect(again(intent, judgedAs({ acts: [other, own, last] })).environment).toBe('prod');
+    expect(again(intent, judgedAs({ acts: [other, last] })).environment).toBe('dev');
+    expect(again(intent, judgedAs({ acts: [other, last], standing: null })).environment).toBe('stage');
+    expect(again(intent, judgedAs({ standing: null })).environment).toBe('else');
+  });
+});
+
+describe('what a person ordered', () => {
+  it('stands by itself', () => {
+    const intent = intentOf([close(web)], { do: 'undo' });
+    expect(again(intent, judgedAs()).intent).toBe(intent);
+  });
+});
+
+describe('a decision is behind an intent', () => {
+  it('that follows from it, or from one of the changes that it is the net effect of', () => {
+    const intent = intentOf([]);
+    expect(isBehind(decision('chg_1', 'x'), intent)).toBe(true);
+    expect(isBehind(decision('net_1', 'x', ['chg_0', 'chg_1']), intent)).toBe(true);
+    expect(isBehind(decision('net_1', 'x', ['chg_0']), intent)).toBe(false);
+    expect(isBehind(decision('net_1', 'x'), intent)).toBe(false);
+  });
+});

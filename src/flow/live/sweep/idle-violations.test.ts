@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { seenRule } from '../../../../test/builders/looks.ts';
+import { gained, judgingBy } from '../../../../test/builders/policy.ts';
+import { site, strict } from '../../../../test/flow/watch-stage.ts';
+import { createMemoryStore } from '../../../store/memory-store.ts';
+import { rowName } from '../tables.ts';
+import type { KnownEpisodes } from '../watch/episodes-of.ts';
+import { idleViolations } from './idle-violations.ts';
+
+const rule = seenRule('sgr-1', 22);
+const about = { site, group: 'sg-1', severity: 'high', openedAt: 0, closedAt: null } as const;
+const violation = {
+  ...about,
+  check: 'ssh',
+  tuple: 'ingress tcp/22 0.0.0.0/0',
+  incident: 'inc_1',
+  state: 'open',
+} as const;
+const incident = { ...about, id: 'inc_1', family: 'opening', decisions: ['chg_1'], earlier: null } as const;
+const episodes: KnownEpisodes = { violations: [violation], incidents: [incident], versions: new Map() };
+const judging = judgingBy({
+  checks: { ssh: { when: gained({ ports: ['tcp/22'] }), standing: { else: ['revert'] } } },
+  safety: strict.policy.safety,
+});
+
+/** Whether nothing works on the violation while an action of its decision, in this state, is about these aims. */
+async function isIdle(state: string, aims: readonly unknown[]): Promise<boolean> {
+  const store = createMemoryStore(1);
+  const decision = JSON.stringify({ actions: ['act_1'] });
+  const action = JSON.stringify({ state, intent: { aims } });
+  await store.append(0, 'any', [], {
+    rows: [
+      { ...rowName('decision', 'chg_1'), value: decision },
+      { ...rowName('action', 'act_1'), value: action },
+    ],
+  });
+  return (await idleViolations(store, episodes, judging, 'else'))(violation, rule);
+}
+
+test('a rule that an action closes or gives back what it said is seen to, until that action is superseded', async () => {
+  const rewrite = { kind: 'rewrite', id: 'sgr-1', from: rule, to: rule };
+  expect(await isIdle('due', [])).toBe(true);
+  expect(await isIdle('due', [{ kind: 'close', rule }])).toBe(false);
+  expect(await isIdle('due', [rewrite])).toBe(false);
+  expect(await isIdle('failed', [rewrite])).toBe(false);
+  expect(await isIdle('superseded', [rewrite])).toBe(true);
+});
