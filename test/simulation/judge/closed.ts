@@ -41,7 +41,8 @@ function stillOpen(trial: Trial, shifts: readonly Shift[]): readonly string[] {
       if (
         broken.length === 0 ||
         isAllowed(trial, id, lineOf(rule)) ||
-        wasForbidden(trial, id, cameAt(trial, shifts, id, rule.id))
+        wasForbidden(trial, id, cameAt(trial, shifts, id, rule.id)) ||
+        wasAsked(trial, shifts, id, rule.id, broken)
       )
         return [];
       if (!words.standing && !wasSeenComing(trial, shifts, id, rule.id, broken)) return [];
@@ -65,6 +66,21 @@ function isGuarded({ world }: Trial, group: string): boolean {
 /** When a rule came to be as it is. */
 function cameAt({ start }: Trial, shifts: readonly Shift[], group: string, rule: string): number {
   return shifts.find((shift) => shift.group === group && shift.came.some(({ id }) => id === rule))?.call.at ?? start;
+}
+
+/** Whether a rule came while the policy only asked about it: then it was put to people, and what they say stands. */
+function wasAsked(
+  trial: Trial,
+  shifts: readonly Shift[],
+  group: string,
+  rule: string,
+  broken: PolicyWords['closed'],
+): boolean {
+  const last = shifts.filter((shift) => shift.group === group && shift.came.some(({ id }) => id === rule)).at(-1);
+  if (last === undefined) return false;
+  const { at } = last.call;
+  const asked = wordsBetween(trial, at, at + 120_000).flatMap((words) => words.closed.filter(({ by }) => by === 'ask'));
+  return broken.every(({ check }) => asked.some((each) => each.check === check));
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { Grant } from '../../../src/flow/live/tables.ts';
 import type { Sent, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
-import { didChange } from '../world/true-call.ts';
+import { didChange, type TrueCall } from '../world/true-call.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
 import { isProduction, meetsAnyBox, type Shift, shiftsOf, wordsBetween } from './story.ts';
 
 /** How long before a call what it was decided by may have stopped being so, without anybody being to blame. */
 const slack = 30_000;
+
+/** How old a replica of the world is at most. */
+const replica = 20_000;
 
 /**
  * What no call of ours may ever do: take what no policy objects to, put back what never stood, close what was just
@@ -20,7 +23,7 @@ export function judgeHands(trial: Trial): readonly string[] {
     ...judgeGranted(trial, shifts),
     ...judgeStopped(trial),
     ...judgeAnnounced(trial),
-    ...judgeTwice(shifts),
+    ...judgeTwice(trial, shifts),
     ...judgeOrdered(trial, shifts),
   ];
 }
@@ -41,7 +44,7 @@ function judgeTaken(trial: Trial, shifts: readonly Shift[]): readonly string[] {
         (later) => later.call.n > call.n && later.group === group && later.came.some((again) => lineOf(again) === line),
       );
       const isGone = !trial.world.model.state.groups.has(group);
-      if (back || isGone || wasRefused(trial, call)) return [];
+      if (back || isGone || wasRefused(trial, call) || wasOverdue(trial, call)) return [];
       return [`a rule that nobody objects to was taken: ${group} ${line} by ${call.action} (call ${call.n})`];
     });
   });
@@ -52,6 +55,15 @@ function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
   const tried = trial.world.calls.some((call) => call.action === action && call.n > n && call.code !== null);
   const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state === 'partly');
   return tried && ended !== undefined;
+}
+
+/**
+ * Whether EC2 did it only after we had given up waiting for its answer. Nothing can hold such a call back any more, nor
+ * compare an answer that never came: a rule that was rewritten meanwhile goes, and only the record tells.
+ */
+function wasOverdue({ sent }: Trial, call: TrueCall): boolean {
+  const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
+  return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? call.at) < call.at;
 }
 
 /** Actions that take back an action of ours: what they close was judged before. */
@@ -102,12 +114,13 @@ function judgeTagsAndLists({ world }: Trial): readonly string[] {
 /** Lines of groups that are allowed for a while: by a grant, or because somebody had our action undone. */
 function judgeGranted(trial: Trial, shifts: readonly Shift[]): readonly string[] {
   const grants = rowsWritten(trial, 'grant') as readonly { at: number; key: string; value: Grant | null }[];
+  const undone = undoing(trial);
   const undos = ofKind(entriesOf(trial), 'ordered').filter(({ order }) => order === 'undo');
   const bySent = new Map<string, Sent[]>();
   for (const one of trial.sent) bySent.set(one.order.action, [...(bySent.get(one.order.action) ?? []), one]);
   return shifts.flatMap((shift) => {
     const { call, group, went } = shift;
-    if (call.by !== 'us') return [];
+    if (call.by !== 'us' || undone.has(call.action ?? '')) return [];
     const sent = (bySent.get(call.action ?? '') ?? []).filter(({ at }) => at <= call.at).at(-1)?.at ?? call.at;
     const known = sent - slack;
     return went.flatMap((rule) => {
@@ -161,21 +174,46 @@ function judgeAnnounced(trial: Trial): readonly string[] {
   });
 }
 
-function judgeTwice(shifts: readonly Shift[]): readonly string[] {
+function judgeTwice(trial: Trial, shifts: readonly Shift[]): readonly string[] {
   const seen = new Map<string, number>();
   return shifts.flatMap(({ call, group, came, went }) => {
     if (call.by !== 'us') return [];
-    const lines = [
-      ...came.map((rule) => `put ${lineOf(rule)}`),
-      ...went.map((rule) => `took ${rule.id} ${lineOf(rule)}`),
+    const done = [
+      ...came.map((rule) => ({ line: lineOf(rule), what: `put ${lineOf(rule)}` })),
+      ...went.map((rule) => ({ line: lineOf(rule), what: `took ${rule.id} ${lineOf(rule)}` })),
     ];
-    return lines.flatMap((line) => {
-      const key = `${call.action} ${group} ${line}`;
+    return done.flatMap(({ line, what }) => {
+      const key = `${call.action} ${group} ${what}`;
       const before = seen.get(key);
       seen.set(key, call.n);
-      return before === undefined ? [] : [`the same was done twice: ${key} (calls ${before} and ${call.n})`];
+      if (before === undefined || wasUndone(trial, shifts, { group, line, from: before, call })) return [];
+      return [`the same was done twice: ${key} (calls ${before} and ${call.n})`];
     });
   });
+}
+
+/** Whether others undid what was done, long enough before it was done again that every replica showed it. */
+function wasUndone(
+  { sent }: Trial,
+  shifts: readonly Shift[],
+  {
+    group,
+    line,
+    from,
+    call,
+  }: { readonly group: string; readonly line: string; readonly from: number; readonly call: TrueCall },
+): boolean {
+  const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
+  const known = (last?.at ?? call.at) - replica;
+  return shifts.some(
+    (between) =>
+      between.group === group &&
+      between.call.n > from &&
+      between.call.n < call.n &&
+      between.call.by !== 'us' &&
+      between.call.at <= known &&
+      [...between.came, ...between.went].some((rule) => lineOf(rule) === line),
+  );
 }
 
 /** A call takes only the rules that were announced by id. */

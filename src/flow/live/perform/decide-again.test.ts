@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { close, intentOf, ruleOf } from '../../../../test/builders/acting.ts';
+import { close, intentOf, open, ruleOf } from '../../../../test/builders/acting.ts';
 import { judgingBy } from '../../../../test/builders/policy.ts';
+import type { Rule } from '../../../core/group/rule.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
+import type { Grant } from '../tables.ts';
 import { decideAgain, isBehind } from './decide-again.ts';
 
 const ssh = ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-1');
@@ -29,8 +31,14 @@ function judgedAs(parts: Partial<JudgedSubject> = {}): JudgedSubject {
   };
 }
 
-function again(intent: Intent, judged: JudgedSubject) {
-  return decideAgain({ intent }, { judged, judging: judgingBy({}), now: 1 });
+function again(intent: Intent, judged: JudgedSubject, grants: readonly Grant[] = []) {
+  const memory = { grants, subject: intent.on.id };
+  return decideAgain({ intent }, { judged, judging: judgingBy({}), memory, now: 1 });
+}
+
+function permission(intent: Intent, rules: readonly Rule[], until = 2): Grant {
+  const told = { from: 0, until, by: 'ada', reason: 'a test', ended: null, version: 1 };
+  return { id: 'grt_1', site: intent.site, group: intent.on.id, rules, ...told };
 }
 
 function decision(id: string, environment: string, changes?: readonly string[]): Decision {
@@ -79,9 +87,21 @@ describe('what follows from a change', () => {
 });
 
 describe('what a person ordered', () => {
-  it('stands by itself', () => {
-    const intent = intentOf([close(web)], { do: 'undo' });
-    expect(again(intent, judgedAs()).intent).toBe(intent);
+  const undo = intentOf([close(web), open(ssh)], { do: 'undo' });
+
+  it('stands by itself, as long as what permits it', () => {
+    expect(again(undo, judgedAs(), [permission(undo, [web, ssh])]).intent).toBe(undo);
+    expect(again(undo, judgedAs(), [permission(undo, [web, ssh], 1)]).intent).toBeNull();
+  });
+
+  it('is not done where some of its rules, or those of another group, are what is permitted', () => {
+    expect(again(undo, judgedAs(), [permission(undo, [web])]).intent).toBeNull();
+    expect(again(undo, judgedAs(), [{ ...permission(undo, [web, ssh]), group: 'sg-0other' }]).intent).toBeNull();
+  });
+
+  it('needs no permission of its own where it is about tags', () => {
+    const tags = intentOf([{ kind: 'tag', key: 'env', from: 'dev', to: 'prod' }], { do: 'undo' });
+    expect(again(tags, judgedAs()).intent).toBe(tags);
   });
 });
 

@@ -2,10 +2,13 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { stillWanted } from '../../../core/plan/act/still-wanted.ts';
+import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
+import type { SubjectMemory } from '../memory/load-subject.ts';
 import type { ActionRow } from '../tables.ts';
+import { isInForce } from './granted.ts';
 
 /** What today's judgement says of a stored intent. */
 export interface DecidedAgain {
@@ -18,20 +21,30 @@ export interface DecidedAgain {
 export interface DecidingAgain {
   readonly judged: JudgedSubject;
   readonly judging: Judging;
+  readonly memory: Pick<SubjectMemory, 'grants' | 'subject'>;
   readonly now: Instant;
 }
 
 /**
  * Holds a stored intent against all that is known now and the policy in force now, by net effect. An order of a person
- * stands by itself; what follows from a sweep or the end of a grant is held against what stands.
+ * stands by itself, an undo as long as what it permits; what follows from a sweep or the end of a grant is held against what stands.
  */
 export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, deciding: DecidingAgain): DecidedAgain {
   const { intent } = row;
   const { acts, standing } = deciding.judged;
   const told = acts.find((act) => isBehind(act, intent)) ?? standing ?? acts.at(-1);
   const environment = told?.on.environment ?? 'else';
-  if (intent.do === 'undo') return { intent, environment };
+  if (intent.do === 'undo') return { intent: isPermitted(intent, deciding) ? intent : null, environment };
   return { intent: stillWanted(intent, wantedNow(row, deciding)), environment };
+}
+
+/** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */
+function isPermitted({ aims }: Intent, { memory, now }: DecidingAgain): boolean {
+  const grants = memory.grants.filter((each) => each.group === memory.subject && isInForce(each, now));
+  return aims.every((aim) => {
+    const rule = aim.kind === 'rewrite' ? aim.to : aim.kind === 'open' || aim.kind === 'close' ? aim.rule : null;
+    return rule === null || grants.some(({ rules }) => rules.some((each) => sameTuple(each, rule)));
+  });
 }
 
 /** Whether a decision is about what an intent answers. */

@@ -5,7 +5,7 @@ import type { Reverter } from '../../../contracts/live.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { newAction } from '../orders/new-action.ts';
-import { rowName } from '../tables.ts';
+import { type Grant, rowName } from '../tables.ts';
 
 /** Puts an action in the store as a person's order would: it stands by itself. */
 async function ordered(
@@ -19,8 +19,14 @@ async function ordered(
     ...{ severity: 'high', actor: null, policy: 'sha256:x' },
   };
   const row = { ...newAction(intent, image, stage.at), startedAt: stage.at - 60_000 };
+  const rules = aims.flatMap((aim) => (aim.kind === 'open' || aim.kind === 'close' ? [aim.rule] : []));
+  const told = { from: stage.at, until: stage.at + 3_600_000, by: 'ada', reason: 'a test', ended: null, version: 1 };
+  const grant: Grant = { id: 'grt_1', site, group: on.id, rules, ...told };
   await stage.store.append(0, 'any', [], {
-    rows: [{ ...rowName('action', intent.action), value: JSON.stringify(row), expect: 0 }],
+    rows: [
+      { ...rowName('action', intent.action), value: JSON.stringify(row), expect: 0 },
+      { ...rowName('grant', site.account, site.region, on.id, grant.id), value: JSON.stringify(grant), expect: 0 },
+    ],
     tasks: [{ id: 'act/o', key: 'act/o', kind: 'act', due: stage.at, body: JSON.stringify({ action: intent.action }) }],
   });
 }
