@@ -10,5 +10,6 @@ export default defineConfig({
       'test/simulation/mutation.test.ts',
     ],
     testTimeout: 60_000,
+    isolate: false,
   },
 });

@@ -35,6 +35,8 @@ export interface Inbox {
   take(most: number, signal?: AbortSignal): Promise<Taken>;
   /** Acknowledges: the message need not come again. It may all the same. */
   done(receipt: string): Promise<Settled>;
+  /** Gives a message back that could not be kept now: it comes again, sooner than if nobody said anything. */
+  back?(receipt: string): Promise<Settled>;
 }
 
 /** What a live read showed: it stood at some moment between `started` and `ended`; or why there is no answer. */

@@ -10,7 +10,7 @@ import type { StandingDecision } from './plan/standing-decision.ts';
 import { writeEffect } from './plan/write-decision.ts';
 import { equals, isEmpty, meets, unionOf } from './reach/algebra.ts';
 import { type Effect, isExact, isUnbounded, noEffect } from './reach/bounds.ts';
-import { sayEach, sayEffect, sayShort } from './reach/explain.ts';
+import { sayEffect, sayShort, sayStanding } from './reach/explain.ts';
 import { exposureRank } from './reach/exposure.ts';
 import type { Known } from './reach/reach.ts';
 import { writeRows } from './reach/rows.ts';
@@ -108,16 +108,15 @@ function sentences(
   const setting = on === null ? {} : { on };
   if (effect !== null)
     return { say: sayEffect(effect, { ...setting, after: stands.certain }), short: sayShort(effect) };
-  const [first, ...more] = sayEach(stands.held, 'standing', setting);
   const open: Effect = { ...noEffect, gained: { atLeast: stands.certain, atMost: stands.held } };
   const doubt = isUnbounded(stands)
     ? ' (not all its rules are known)'
     : isExact(open)
       ? ''
       : ' (some of it not for sure)';
-  if (first === undefined) return { say: `nothing stands open${doubt}`, short: 'nothing open' };
-  const rest = more.length === 0 ? '' : `; and ${more.length} more`;
-  return { say: `${first}${rest}${doubt}`, short: sayShort(open).slice(1) };
+  const said = sayStanding(stands.held, setting);
+  if (said === null) return { say: `nothing stands open${doubt}`, short: 'nothing open' };
+  return { say: `${said}${doubt}`, short: sayShort(open).slice(1) };
 }
 
 function carriersBy(judged: readonly Judged[], { rules, known }: Standing): StandingDecision['carriers'] {

@@ -5,7 +5,7 @@ import type { Instant } from '../core/leaf/instant.ts';
 import { collapse } from '../core/ledger/collapse.ts';
 import type { Evidence } from '../core/ledger/evidence.ts';
 import type { ListBook } from '../core/ledger/lists.ts';
-import { momentFinder } from '../core/ledger/moment-finder.ts';
+import { keepMoments, momentFinder } from '../core/ledger/moment-finder.ts';
 import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import { type Trace, trace } from '../core/ledger/trace.ts';
 import type { Decision } from '../core/plan/decision.ts';
@@ -34,6 +34,8 @@ export interface GroupSinks {
   /** What each edit of a prefix list did to groups, by the id of the edit. */
   readonly edits: Map<string, ListEffect[]>;
   readonly keep: (decision: Decision) => void;
+  /** Takes a judged decision unwritten, where it may not be asked for; `keep` takes it where this is absent. */
+  readonly keepUnwritten?: (id: string, write: () => Decision) => void;
   /** `null` where no policy is asked. */
   readonly book: FactBook | null;
 }
@@ -63,10 +65,11 @@ export function walkGroup(
   const changes = group.subjects.flatMap((subject) => spill.changesOf(subject));
   const evidence = evidenceOf(changes, snapshot, group.key, looks);
   const traces: Trace[] = [];
+  const moments = book === null ? null : keepMoments(evidence, lists);
   const times = book === null ? [] : [...needs.times(group.key)];
   needs.begin(group.key);
   let before: Bounds | null = null;
-  trace(evidence, lists, (step) => {
+  const pass = (step: Trace): void => {
     // A name that is told later is the name it had all along: groups cannot be renamed.
     const each = step.name === null && group.name !== null ? { ...step, name: group.name } : step;
     before ??= each.before;
@@ -74,9 +77,10 @@ export function walkGroup(
     if (book === null && isListEdit(each)) addEffect(edits, each.id, listEffect(each, group.key));
     traces.push(each);
     needs.reach(group.key, each.after);
-  });
+  };
+  trace(evidence, lists, pass, moments);
   needs.end(group.key, before ?? unknown);
-  return { group, traces, evidence, momentAt: momentFinder(evidence, lists), times };
+  return { group, traces, evidence, momentAt: moments?.find ?? momentFinder(evidence, lists), times };
 }
 
 /** Decides about the acts of a walked history. By a policy, what it judged is answered: what is known of the group then. */
@@ -93,20 +97,26 @@ function judgeWalked(
   { group: { key }, traces, momentAt, times }: Walked,
   how: DecidingGroups,
   wanted: boolean,
-  { lists, needs, edits, keep, book }: GroupSinks & { readonly book: FactBook },
+  { lists, needs, edits, keep, keepUnwritten, book }: GroupSinks & { readonly book: FactBook },
 ): GroupJudge | null {
   if (!wanted && times.length === 0 && !traces.some(isListEdit)) return null;
   const shown = firstShown(how, key);
   const judge = new GroupJudge({ key, traces, lists, momentAt, shown }, book);
   const places = new Map(traces.map((each, place) => [each, place]));
   const acts = actsOf(traces, how).map((act) => ({ act, place: places.get(act.at(-1)!)! }));
-  for (const { act, place } of acts.sort((a, b) => a.place - b.place)) {
+  const sorted = acts.sort((a, b) => a.place - b.place);
+  const isWanted = (act: readonly Trace[]) => wanted && isOwnAct(act) && isAsked(act, how);
+  // What is known of the group afterwards rests on its changes of tags; what no asked act follows counts for nothing else.
+  const last = sorted.findLastIndex(({ act }) => isTagging(act) || isWanted(act));
+  for (const [at, { act, place }] of sorted.entries()) {
     const [first] = act as [Trace];
     if (isOwnAct(act)) {
-      const asked = wanted && isAsked(act, how);
-      if (!asked && judge.skip(act)) continue;
+      const asked = isWanted(act);
+      if (!asked && (at > last || judge.skip(act))) continue;
       const judged = judge.judge(act);
-      if (asked) keep(decideAct(act, judged));
+      if (!asked) continue;
+      if (keepUnwritten === undefined) keep(decideAct(act, judged));
+      else keepUnwritten(first.id, () => decideAct(act, judged));
     } else {
       judge.pass(first);
       if (isListEdit(first)) addEffect(edits, first.id, listEffect(first, key, judge.factsAt(place, true)));
@@ -135,6 +145,10 @@ function isAsked(act: readonly Trace[], { only }: Pick<DecidingGroups, 'only'>):
 /** Edits of prefix lists are told once for all groups, and what merely shows itself is nobody's act. */
 function isOwnAct([first]: readonly Trace[]): boolean {
   return first!.change !== null && first!.change.kind !== 'list-edited';
+}
+
+function isTagging([first]: readonly Trace[]): boolean {
+  return first!.change?.kind === 'tags-changed';
 }
 
 function isListEdit({ change }: Trace): boolean {

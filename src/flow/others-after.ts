@@ -8,7 +8,7 @@ import type { Known } from '../core/reach/reach.ts';
 
 /**
  * The rules that stand after an act beside those it touched, and what prefix lists held then: what a response leaves.
- * The history is played once more for the first that is asked, so it is asked only where something would be done.
+ * To be asked only where something would be done.
  */
 export function othersAfter(
   act: readonly Trace[],
@@ -22,9 +22,11 @@ export function othersAfter(
   const moment = momentAt({ kind: 'after', id: act.at(-1)!.id });
   const entries = (id: string) => (moment?.lists.get(id) ?? lists.get(id)?.still)?.entries ?? null;
   const touched = new Set(ruleRows(act).flatMap((rule) => [rule.id, tupleKey(rule)]));
-  const rules = (moment?.rules ?? []).flatMap((rule) => {
-    const tuple = rule.sure && !touched.has(rule.id ?? '') && !touched.has(tupleKey(rule)) ? tupleOf(rule) : null;
-    return tuple === null ? [] : [tuple];
-  });
+  const rules: Tuple[] = [];
+  for (const rule of moment?.rules ?? []) {
+    const isLeft = rule.sure && !touched.has(rule.id ?? '') && !touched.has(tupleKey(rule));
+    const tuple = isLeft ? tupleOf(rule) : null;
+    if (tuple !== null) rules.push(tuple);
+  }
   return { rules, known: { self: key, lists: entries } };
 }

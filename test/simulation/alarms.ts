@@ -6,7 +6,7 @@ import type { Entry } from '../../src/core/ledger/entry.ts';
 export interface Watching {
   committed(entries: readonly Entry[], effects: Effects): void;
   answered(answer: Appended, effects: Effects, entries: number): void;
-  due(when: Instant): void;
+  due(task: string, when: Instant): void;
 }
 
 /** A store that tells what becomes of it. */
@@ -18,19 +18,14 @@ export function watchedStore(store: Store, { committed, answered, due }: Watchin
       answered(answer, effects, entries.length);
       if (answer.kind === 'committed') {
         committed(answer.entries, effects);
-        for (const task of effects.tasks ?? []) due(task.due);
-        for (const { again } of effects.failed ?? []) if (again !== null) due(again);
+        for (const task of effects.tasks ?? []) due(task.id, task.due);
+        for (const { task, again } of effects.failed ?? []) if (again !== null) due(task, again);
       }
       return answer;
     },
-    lease: async (asked, signal) => {
-      const leased = await store.lease(asked, signal);
-      if (leased.kind === 'leased') for (const { until } of leased.tasks) if (until !== null) due(until);
-      return leased;
-    },
     fail: async (held, why, again) => {
       const settled = await store.fail(held, why, again);
-      if (again !== null) due(again);
+      if (again !== null) due(held.task, again);
       return settled;
     },
   };

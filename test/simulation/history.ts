@@ -2,7 +2,10 @@ import { modelGatherer } from '../../src/aws/model/live/model-gatherer.ts';
 import { modelReverter } from '../../src/aws/model/live/model-reverter.ts';
 import type { Gatherer, Looked } from '../../src/contracts/live.ts';
 import type { Store } from '../../src/contracts/store.ts';
+import type { Instant } from '../../src/core/leaf/instant.ts';
+import type { Entry } from '../../src/core/ledger/entry.ts';
 import type { LiveParts } from '../../src/flow/live/live-parts.ts';
+import { withMemo } from '../../src/flow/live/memory/with-memo.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { makeCalls, meddle, type Stage } from './actors/make-calls.ts';
 import { type Ordered, orderBy, switchBy } from './actors/order.ts';
@@ -13,10 +16,12 @@ import { createWeather } from './faults/weather.ts';
 import { createWire, type Wire } from './faults/wire.ts';
 import { wiredChance, wiredClock, wiredGatherer, wiredInbox, wiredReverter } from './faults/wired-parts.ts';
 import { wiredStore } from './faults/wired-store.ts';
+import { bodyOf, type ToldDecision } from './judge/ledger-view.ts';
 import { liveSettings } from './live-settings.ts';
 import { createLounge } from './lounge.ts';
 import { luckOf } from './luck.ts';
 import type { Mutation } from './mutation.ts';
+import { restOf } from './rest.ts';
 import { createSchedule } from './schedule.ts';
 import type { Commit, Read, Sent, Trial } from './trial.ts';
 import { type Flow, work } from './worker.ts';
@@ -30,6 +35,8 @@ export interface Subject {
   readonly flow: Flow;
   readonly mutation: Mutation | null;
   readonly makeStore?: (sqlite: boolean) => Store;
+  /** A history is told to its last minute, although it came to rest before. */
+  readonly isWhole?: boolean;
 }
 
 const start = Date.UTC(2026, 10, 21, 9, 0, 0);
@@ -42,21 +49,22 @@ const stepsMost = 60_000;
 /** Runs one history from its script, leaving out the faults in `without`. */
 export async function runHistory(
   script: Script,
-  { flow, mutation, makeStore }: Subject,
+  { flow, mutation, makeStore, isWhole = false }: Subject,
   without: ReadonlySet<string>,
 ): Promise<Trial> {
   const schedule = createSchedule(start);
   const { now } = schedule;
   const weather = createWeather(climates[script.climate], now, faultsEnd, without);
   const world = createWorld(now, luckOf(script.seed, 'world'), mails[script.climate]);
-  const lounge = createLounge(schedule, 2 * skewMost);
   const [commits, sent, reads] = [[] as Commit[], [] as Sent[], [] as Read[]];
   const told = { answers: [], threw: [], unkept: [], orders: [], lives: [] } as {
     -readonly [K in 'answers' | 'threw' | 'unkept' | 'orders' | 'lives']: Trial[K][number][];
   };
   const policies: { at: number; variant: Variant }[] = [{ at: start, variant: variantOf(script.variant) }];
   const raw = makeStore?.(script.sqlite) ?? createMemoryStore(4);
+  const lounge = createLounge(schedule, { raw, post: world.post, luck: luckOf(script.seed, 'lounge'), skewMost });
   const decidedEvents = new Set<string>();
+  let [takenAt, restedAt] = [start, null as Instant | null];
   const waiting: Act[] = script.acts.filter(({ on }) => on !== null);
 
   const take = (on: Act['on']): Act | undefined => {
@@ -66,21 +74,21 @@ export async function runHistory(
   const send = world.post.send;
   world.post.send = (intaken, arrives) => {
     send(intaken, arrives);
-    lounge.callAt(arrives);
+    lounge.expectMail(arrives);
   };
 
   const partsOf = (name: string, wire: Wire, skew: number): LiveParts => {
     const heard = watchedStore(raw, {
       committed: (entries, effects) => {
         commits.push({ at: now(), by: name, entries, effects });
-        for (const { header, body } of entries) {
-          if (header.kind === 'decided') for (const id of eventsOf(body!)) decidedEvents.add(id);
-          const act = header.kind === 'acting' ? take('acting') : undefined;
+        for (const entry of entries) {
+          for (const id of eventsOf(entry)) decidedEvents.add(id);
+          const act = entry.header.kind === 'acting' ? take('acting') : undefined;
           if (act !== undefined) schedule.at(now() + 1, () => perform(act));
         }
       },
       answered: (answer, effects) => told.answers.push({ at: now(), by: name, answer, effects }),
-      due: lounge.callAt,
+      due: lounge.expectTask,
     });
     const clock = wiredClock(schedule, wire, skew);
     const gatherer = heardGatherer(name, modelGatherer(world, clock));
@@ -92,7 +100,7 @@ export async function runHistory(
           ...world.post,
           take: (most, at) => {
             const messages = world.post.take(most, at);
-            if (messages.length > 0) lounge.callAt(at + visibility);
+            if (messages.length > 0) lounge.expectMail(at + visibility);
             return messages;
           },
           done: (receipt) => {
@@ -101,6 +109,7 @@ export async function runHistory(
               if (id !== null && !decidedEvents.has(id)) told.unkept.push(id);
             }
             world.post.done(receipt);
+            takenAt = now();
           },
         },
       },
@@ -161,7 +170,7 @@ export async function runHistory(
       schedule.at(now() + 1_000 + luck.below(90_000), () => live(place, life + 1));
     });
     const threw = (problem: unknown) => told.threw.push({ at: now(), by: name, problem });
-    void work(flow, partsOf(name, wire, skew), { wire, lounge, threw });
+    void work(flow, withMemo(partsOf(name, wire, skew)), { wire, skew, lounge, threw });
   };
 
   const stage: Stage = { world, later: (after, happen) => schedule.at(now() + after, happen) };
@@ -187,22 +196,37 @@ export async function runHistory(
     } else makeCalls(act, stage);
   };
   for (const act of script.acts) if (act.on === null) schedule.at(start + act.at, () => perform(act));
+  const calm = script.climate === 'calm';
   // People take the switch back at last, whatever became of their orders before.
   const last: Act = { n: 9_999, actor: 'switch', verb: 'resume', at: 0, on: null, one: 0, two: 0, three: 0 };
-  schedule.at(faultsEnd + 60_000, () => asPerson(last, (parts) => switchBy(last, parts, 'resume')));
+  if (script.acts.some(({ verb }) => verb === 'stop'))
+    schedule.at((calm ? actsEnd : faultsEnd) + 60_000, () =>
+      asPerson(last, (parts) => switchBy(last, parts, 'resume')),
+    );
 
   for (let place = 0; place < script.workers; place += 1) schedule.at(start + place, () => live(place, 0));
-  const ran = await schedule.run(end, stepsMost);
+  const isAtRest = restOf({
+    ...{ raw, commits, end, notBefore: calm ? start : faultsEnd, hasMail: () => world.post.next() !== null, skewMost },
+    lastOutside: () =>
+      Math.max(
+        ...[world.calls, weather.happened, policies, told.orders].map((all) => all.at(-1)?.at ?? start),
+        takenAt,
+      ),
+  });
+  const ran = await schedule.run(end, stepsMost, async () => {
+    if (restedAt === null && (await isAtRest())) restedAt = now();
+    return restedAt !== null && !isWhole;
+  });
   return {
     ...{ script, world, store: raw, start, end, commits, sent, reads, faults: weather.happened, policies },
     ...told,
-    ran,
+    ...{ ran, restedAt },
   };
 }
 
-function eventsOf(body: string): readonly string[] {
-  const { decision } = JSON.parse(body) as {
-    readonly decision: { readonly records: readonly { readonly eventId: string }[] };
-  };
-  return decision.records.map(({ eventId }) => eventId);
+function eventsOf(entry: Entry): readonly string[] {
+  const body = bodyOf(entry);
+  return body.kind === 'decided'
+    ? (body.decision as unknown as ToldDecision).records.map(({ eventId }) => eventId)
+    : [];
 }

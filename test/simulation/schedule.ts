@@ -8,8 +8,13 @@ import type { Instant } from '../../src/core/leaf/instant.ts';
 export interface Schedule {
   now(): Instant;
   at(when: Instant, happen: () => void): void;
-  /** Runs until nothing is left, or nothing before then; and no more than so many things. */
-  run(until: Instant, most: number): Promise<Ran>;
+  /** As `at`, for what alters nothing by itself: somebody looks whether there is anything to do. */
+  look(when: Instant, happen: () => void): void;
+  /**
+   * Runs until nothing is left, or nothing before then; and no more than so many things. Whenever only looks are left
+   * `isAtRest` is asked: what has come to rest is over, and the time that is left passes at once.
+   */
+  run(until: Instant, most: number, isAtRest: () => Promise<boolean>): Promise<Ran>;
 }
 
 /** How many things happened; `isOver`: nothing was left to happen by the time given. */
@@ -21,27 +26,32 @@ export interface Ran {
 interface Item {
   readonly when: Instant;
   readonly number: number;
+  readonly isLook: boolean;
   readonly happen: () => void;
 }
 
 /** A schedule that starts at a moment. */
 export function createSchedule(start: Instant): Schedule {
   const heap: Item[] = [];
-  let [now, count] = [start, 0];
+  let [now, count, busy] = [start, 0, 0];
+  const add = (when: Instant, isLook: boolean, happen: () => void) => {
+    count += 1;
+    if (!isLook) busy += 1;
+    push(heap, { when: Math.max(when, now), number: count, isLook, happen });
+  };
   return {
     now: () => now,
-    at(when, happen) {
-      count += 1;
-      push(heap, { when: Math.max(when, now), number: count, happen });
-    },
-    async run(until, most) {
+    at: (when, happen) => add(when, false, happen),
+    look: (when, happen) => add(when, true, happen),
+    async run(until, most, isAtRest) {
       for (let steps = 0; ; steps += 1) {
         await settled();
         const first = heap[0];
-        const isOver = first === undefined || first.when > until;
+        const isOver = first === undefined || first.when > until || (busy === 0 && (await isAtRest()));
         if (isOver) now = Math.max(now, until);
         if (isOver || steps >= most) return { steps, isOver };
         pop(heap);
+        if (!first.isLook) busy -= 1;
         now = first.when;
         first.happen();
       }

@@ -108,6 +108,24 @@ describe('what holds in every history, whatever goes wrong', () => {
     expect(tellRun(one)).toBe(tellRun(other));
   });
 
+  test.each([first + 1, first + 6])(
+    'R98: a history that came to rest is over: told to its last minute it says not a word more (seed %i)',
+    async (seed) => {
+      const [rested, whole] = [
+        await runOne(seed, subjectOf(null)),
+        await runOne(seed, { ...subjectOf(null), isWhole: true }),
+      ];
+      expect(rested.trial.restedAt).not.toBeNull();
+      expect(rested.trial.ran.steps).toBeLessThan(whole.trial.ran.steps);
+      // Sweeps that read everything and seals are written down for as long as time passes.
+      const news = tellRun(whole).split('\n').slice(tellRun(rested).split('\n').length);
+      expect(tellRun(whole).startsWith(tellRun(rested))).toBe(true);
+      expect(news.filter((line) => !/ writes (?:sealed|observed .*"by":"site")/.test(line))).toEqual([]);
+      expect(rested.judgement).toEqual(whole.judgement);
+    },
+    minutes,
+  );
+
   test('nothing at all is broken: the chains verify, and no step throws', () => {
     expectNone(/.*/);
   });

@@ -63,4 +63,6 @@ export interface Trial {
   readonly lives: readonly { readonly name: string; readonly skew: number }[];
   /** Whether it came to its end, and in how many steps. */
   readonly ran: Ran;
+  /** Since when nothing more could happen; `null`: it never came to rest. */
+  readonly restedAt: Instant | null;
 }

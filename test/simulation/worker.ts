@@ -11,17 +11,21 @@ export interface Flow {
 
 /** Where idle workers wait until something may be to do. */
 export interface Lounge {
-  wait(wire: Wire): Promise<void>;
+  wait(wire: Wire, skew: number): Promise<void>;
+}
+
+/** What a life of a worker has beside its parts; `skew`: how wrong its clock is. */
+export interface Life {
+  readonly wire: Wire;
+  readonly skew: number;
+  readonly lounge: Lounge;
+  readonly threw: (problem: unknown) => void;
 }
 
 const scheduleEvery = 30_000;
 
 /** One life of a worker: it works until its wire is cut. What a step throws is told, and the next step tried. */
-export async function work(
-  flow: Flow,
-  parts: LiveParts,
-  { wire, lounge, threw }: { readonly wire: Wire; readonly lounge: Lounge; readonly threw: (problem: unknown) => void },
-): Promise<void> {
+export async function work(flow: Flow, parts: LiveParts, { wire, skew, lounge, threw }: Life): Promise<void> {
   let scheduled = Number.NEGATIVE_INFINITY;
   while (wire.isUp()) {
     try {
@@ -31,7 +35,7 @@ export async function work(
       }
       const watched = await flow.watch(parts);
       const worked = await flow.task(parts);
-      if (watched === 'idle' && worked === 'idle') await lounge.wait(wire);
+      if (watched === 'idle' && worked === 'idle') await lounge.wait(wire, skew);
     } catch (problem) {
       if (!(problem instanceof Unreachable)) threw(problem);
       await wire.rest(1_000);

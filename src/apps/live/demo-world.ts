@@ -10,6 +10,7 @@ import type { Instant } from '../../core/leaf/instant.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
 import { defaultLiveSettings, type LiveParts } from '../../flow/live/live-parts.ts';
+import { withMemo } from '../../flow/live/memory/with-memo.ts';
 import { alarms, withAlarms } from './alarms.ts';
 import type { Running } from './run-worker.ts';
 import { virtualClock } from './virtual-clock.ts';
@@ -43,12 +44,12 @@ export function openDemoWorld({ models, store, judging, start, seed }: DemoParts
   };
   const world = createWorld({ models, now: clock.now, chance, hears });
   const sites = models.map(({ state: { account, region } }): Site => ({ account, region }));
-  const parts: LiveParts = {
+  const parts = withMemo({
     ...{ store: withAlarms(store, bells), inbox: world.inbox, clock, chance: { next: seededChance(seed + 1) } },
     ...{ gatherer: modelGatherer(world, clock), reverter: modelReverter(world, clock) },
     ...{ policy: () => judging, backlog: null, worker: 'demo' },
     settings: { ...defaultLiveSettings, sites, ownRoles: sites.flatMap(rolesOf) },
-  };
+  });
   return { world, parts, clock, alarms: bells, arrivals: () => world.next() };
 }
 

@@ -29,10 +29,14 @@ export const entryKinds: readonly EntryKind[] = [
   'sealed',
 ];
 
-/** A live look at a group: which state it showed (`digest`), and only the difference to what was known. */
+/**
+ * A live look at a group: which state it showed (`digest`), and only the difference to what was known. `known`: nothing
+ * new was seen, what is known was weighed again; `site`: all of an account and region was read (`group` is empty). Both
+ * differ in nothing (`null`).
+ */
 export type ObservedBody = {
   readonly kind: 'observed';
-  readonly by: 'sweep' | 'snapshot' | 're-read';
+  readonly by: 'sweep' | 'snapshot' | 're-read' | 'known' | 'site';
   readonly group: string;
   /** The read lasted from then to then: what it shows stood at some moment between. */
   readonly started: Instant;
@@ -42,6 +46,9 @@ export type ObservedBody = {
   /** What of it nothing explains (yet), and what an earlier look seemed to show and this one proves wrong (by id). */
   readonly unexplained?: Json;
   readonly withdrawn?: Json;
+  /** Violations and incidents as they are since, and what explains which difference (`{id: by}`). */
+  readonly follows?: Json;
+  readonly claimed?: Json;
 };
 
 /** A decision as it was made, with the facts it used and what it rested on. */
@@ -76,10 +83,13 @@ export type ActingBody = {
   readonly tuples: Json;
   /** The answer that the call is expected to give. */
   readonly expected: Json;
-  /** Role and session that the call is made with. */
+  /** Session and role that the call is made with. */
   readonly session: string;
+  readonly role?: string;
   /** Until then a record that matches is ours, once. */
   readonly until: Instant;
+  /** How far the action has come, without what its decision or order holds. */
+  readonly row?: Json;
 };
 
 /** What became of an action. */
@@ -92,6 +102,13 @@ export type OutcomeBody = {
   readonly answer: Json;
   /** New rule ids by those they stand for, where a rule was restored. */
   readonly lineage: Json;
+  /** The announced call was not made. */
+  readonly withdrawn?: true;
+  /** Milliseconds from the change to here, where that counts. */
+  readonly after?: number | null;
+  /** How far the action has come, and violations and incidents as they are since. */
+  readonly row?: Json;
+  readonly follows?: Json;
 };
 
 /** What a person orders of us. */
@@ -132,4 +149,6 @@ export type SealedBody = {
   readonly kind: 'sealed';
   readonly heads: readonly (readonly [shard: number, n: number, hash: string])[];
   readonly erased: Instant | null;
+  /** Records without an entry of their own that came so far, by the key of the row that counts them. */
+  readonly counted?: readonly (readonly [key: string, records: number])[];
 };

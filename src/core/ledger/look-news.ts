@@ -2,7 +2,7 @@ import type { SeenRule } from '../group/rule.ts';
 import { writeCanonical } from '../leaf/canonical.ts';
 import { aroundLook } from './around-look.ts';
 import type { Evidence } from './evidence.ts';
-import { type GroupState, isComplete } from './standing.ts';
+import { type FoldedGroup, isComplete } from './standing.ts';
 
 /**
  * Whether a look tells anything that evidence does not: a difference, something that was not known for sure, an id, a
@@ -20,7 +20,7 @@ export function isLookNews(
   return !isSure || stateText(had) !== stateText(has());
 }
 
-function stateText({ rules, exists, name, vpc, tags }: GroupState): string {
+function stateText({ rules, exists, name, vpc, tags }: FoldedGroup): string {
   const told = ({ id, direction, protocol, ports, peer, description }: SeenRule) =>
     writeCanonical([id, direction, protocol, ports, peer === null ? null : { ...peer }, description]);
   return writeCanonical([exists, name, vpc, tags, [...rules.values()].map(told).sort()]);

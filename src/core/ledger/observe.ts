@@ -1,12 +1,14 @@
 import type { Change } from '../change/change.ts';
 import type { SeenRule } from '../group/rule.ts';
+import type { Instant } from '../leaf/instant.ts';
 import type { Delta, Hints } from './delta.ts';
 import { openRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
 import { contentOf, contentsOf, drop, find, type GroupState, isMaybe, put, tupleKey } from './standing.ts';
+import { isSameContent } from './tape.ts';
 
-/** Milliseconds. */
-const settle = 30_000;
+/** Milliseconds by which a read of EC2 may lag behind. */
+export const readLag = 30_000;
 
 /**
  * A live look says all: what it does not show has gone, what it shows stands, whoever did it. Only changes of the last
@@ -18,11 +20,46 @@ export function observe(
   hints: Hints,
   into: Delta,
 ): void {
-  const isFresh = (at: number | null | undefined) => (at ?? Number.NEGATIVE_INFINITY) > (look.read ?? look.at) - settle;
+  const isFresh = (at: number | null | undefined) =>
+    (at ?? Number.NEGATIVE_INFINITY) > (look.read ?? look.at) - readLag;
   const isFreshly = (change: Change | null) => isFresh(change?.record.at);
-  const isNew = [...state.rules.values()].some(({ born }) => born?.kind === 'group-created' && isFreshly(born));
-  if (look.group === null ? isNew : isFresh(state.ended)) return;
+  if (look.group === null ? isNew(state, isFreshly) : isFresh(state.ended)) return;
   const seen = look.group?.rules ?? [];
+  // Measured: most looks show exactly what stands.
+  if (isFresh(state.lastGone) || !showsJustThat(state, seen)) differ(state, seen, { isFresh, isFreshly, hints, into });
+  state.exists = look.group === null ? 'no' : 'yes';
+  state.anchored = true;
+  if (look.group !== null) {
+    state.name = look.group.name ?? state.name;
+    state.vpc = look.group.vpc ?? state.vpc;
+    state.tags = look.group.tags;
+  }
+}
+
+function isNew({ rules }: GroupState, isFreshly: Differing['isFreshly']): boolean {
+  return [...rules.values()].some(({ born }) => born?.kind === 'group-created' && isFreshly(born));
+}
+
+/** Whether these are the rules that surely stand, each by its id and in their order: then nothing is to be written. */
+function showsJustThat(state: GroupState, seen: readonly SeenRule[]): boolean {
+  if (seen.length !== state.rules.size || state.tuples.size !== seen.length) return false;
+  let place = 0;
+  for (const rule of state.rules.values()) {
+    if (rule.key !== rule.id || !rule.sure || rule.or !== undefined || !isSameContent(rule, seen[place++]!))
+      return false;
+  }
+  return true;
+}
+
+interface Differing {
+  readonly isFresh: (at: Instant) => boolean;
+  readonly isFreshly: (change: Change | null) => boolean;
+  readonly hints: Hints;
+  readonly into: Delta;
+}
+
+/** Brings a state to what a look shows. */
+function differ(state: GroupState, seen: readonly SeenRule[], { isFresh, isFreshly, hints, into }: Differing): void {
   const undirected = new Set(
     [...state.rules.values()].flatMap((rule) => (rule.direction === null ? contentsOf(rule).map(tupleKey) : [])),
   );
@@ -60,13 +97,6 @@ export function observe(
     if (isFreshly(found.since)) put(state, { ...found, direction: rule.direction, id, key: id ?? found.key });
     else put(state, { ...register, ...contentOf(rule), id, key: id ?? found.key, sure: true });
   }
-  Object.assign(state, { exists: look.group === null ? 'no' : 'yes', anchored: true });
-  if (look.group !== null)
-    Object.assign(state, {
-      name: look.group.name ?? state.name,
-      vpc: look.group.vpc ?? state.vpc,
-      tags: look.group.tags,
-    });
 }
 
 function wentAt(state: GroupState, rule: SeenRule): number {

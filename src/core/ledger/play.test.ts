@@ -7,7 +7,7 @@ import { evidenceOf } from '../../flow/load.ts';
 import type { GroupCreated, RulesChange } from '../change/change.ts';
 import type { Evidence } from './evidence.ts';
 import { play } from './play.ts';
-import { type GroupState, type StandingRule, tupleKey } from './standing.ts';
+import { type FoldedGroup, type StandingRule, tupleKey } from './standing.ts';
 
 async function historiesOf(records: World['records']): Promise<readonly (readonly Evidence[])[]> {
   const { spill } = await spillOf(records);
@@ -46,7 +46,13 @@ test('undoing what every step did, last first, leads back to where it began', as
 });
 
 test('R99: evidence in any order, any number of times, leads to the same state', async () => {
-  const seen = (state: GroupState) => [state.exists, state.name, state.vpc, state.tags, contents(state.rules.values())];
+  const seen = (state: FoldedGroup) => [
+    state.exists,
+    state.name,
+    state.vpc,
+    state.tags,
+    contents(state.rules.values()),
+  ];
   await fc.assert(
     fc.asyncProperty(
       anyHistory({ eras: [2014, 2021, 2026] }),

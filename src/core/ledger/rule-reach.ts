@@ -7,14 +7,14 @@ import { everything, nothing, type Reach, reachOf } from '../reach/reach.ts';
 import { normalForm, type Slab } from '../reach/slabs.ts';
 import type { Delta } from './delta.ts';
 import type { ListBook, ListState } from './lists.ts';
-import { contentsOf, type GroupState, isComplete, isTuple, type StandingRule } from './standing.ts';
+import { contentsOf, type FoldedGroup, isComplete, isTuple, type StandingRule } from './standing.ts';
 
 /**
  * The reach of a group as folded so far. `held` is what its known rules permit, sure or not: what is possible, but for
  * rules that nobody told.
  */
 export function boundsOf(
-  state: GroupState,
+  state: Pick<FoldedGroup, 'anchored' | 'untold' | 'rules'>,
   lists: ListBook,
   now: ReadonlyMap<string, ListState>,
 ): Bounds & { readonly held: Reach } {
@@ -33,7 +33,7 @@ export function boundsOf(
 export function boundsAfter(
   before: Bounds & { readonly held: Reach },
   delta: Delta,
-  state: GroupState,
+  state: FoldedGroup,
   lists: ListBook,
   now: ReadonlyMap<string, ListState>,
 ): ReturnType<typeof boundsOf> {

@@ -16,50 +16,92 @@ export interface StandingRule extends SeenRule {
   readonly since: Change | null;
 }
 
-/** A group as folded from evidence up to a moment. Owned by the fold, which writes to it. */
-export interface GroupState {
-  /** By key; written by `put` and `drop` only. */
+/** What is known of a group at a moment beside its rules. */
+export interface GroupFrame {
+  /** How many of its rules have a content that is not wholly known. */
+  readonly untold: number;
+  readonly exists: 'yes' | 'no' | 'unknown';
+  /** When a record says that it was deleted. */
+  readonly ended: Instant | null;
+  /** All its rules are known: it was created in the records, or a snapshot showed it. */
+  readonly anchored: boolean;
+  /** A rule went or was rewritten by an id that nobody told: it may have been any without an id. */
+  readonly muted: boolean;
+  readonly name: string | null;
+  readonly vpc: string | null;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A group as folded from evidence up to a moment, for reading. */
+export interface FoldedGroup extends GroupFrame {
+  /** By key. */
+  readonly rules: ReadonlyMap<string, StandingRule>;
+  /** How many times a rule was put or dropped: as long as it is the same, so are the rules. */
+  readonly writes: number;
+}
+
+/** One write to the rules of a group: a rule that was put last, or the key of one that was dropped. */
+export type RuleWrite = StandingRule | string;
+
+/** The same while it is folded. Owned by the fold, which writes to it. */
+export interface GroupState extends FoldedGroup {
+  /** Written by `put` and `drop` only, and `untold` with it. */
   readonly rules: Map<string, StandingRule>;
   /** Key by tuple. */
   readonly tuples: Map<string, string>;
-  /** How many of its rules have a content that is not wholly known; written by `put` and `drop` only. */
-  untold: number;
   /** When a rule went, by key and by tuple: a live look may still show it for a while. */
   readonly gone: Map<string, Instant>;
-  exists: 'yes' | 'no' | 'unknown';
-  /** When a record says that it was deleted. */
+  /** The last of these times. */
+  lastGone: Instant;
+  /** Where each write is kept, in order; `null` = nowhere. */
+  readonly written: RuleWrite[] | null;
+  writes: number;
+  untold: number;
+  exists: GroupFrame['exists'];
   ended: Instant | null;
-  /** All its rules are known: it was created in the records, or a snapshot showed it. */
   anchored: boolean;
-  /** A rule went or was rewritten by an id that nobody told: it may have been any without an id. */
   muted: boolean;
   name: string | null;
   vpc: string | null;
-  tags: Readonly<Record<string, string>>;
+  tags: GroupFrame['tags'];
 }
 
 /** Puts a rule into the state, in place of what was under its key. */
 export function put(state: GroupState, rule: StandingRule): void {
   drop(state, rule.key);
-  state.rules.set(rule.key, rule);
+  write(state, rule);
   if (!isTold(rule)) state.untold += 1;
-  for (const each of contentsOf(rule)) {
+  const own = tupleKey(rule);
+  if (own !== null) state.tuples.set(own, rule.key);
+  for (const each of rule.or ?? none) {
     const tuple = tupleKey(each);
-    if (tuple !== null && (each === rule || !state.tuples.has(tuple))) state.tuples.set(tuple, rule.key);
+    if (tuple !== null && !state.tuples.has(tuple)) state.tuples.set(tuple, rule.key);
   }
+}
+
+/** Writes to the rules and to nothing that follows from them. */
+export function write(state: Pick<GroupState, 'rules' | 'written' | 'writes'>, each: RuleWrite): void {
+  if (typeof each === 'string') state.rules.delete(each);
+  else state.rules.set(each.key, each);
+  state.written?.push(each);
+  state.writes += 1;
 }
 
 /** Takes a rule out of the state. */
 export function drop(state: GroupState, key: string): void {
   const rule = state.rules.get(key);
   if (rule === undefined) return;
-  state.rules.delete(key);
+  write(state, key);
   if (!isTold(rule)) state.untold -= 1;
-  for (const each of contentsOf(rule)) {
+  const own = tupleKey(rule);
+  if (own !== null && state.tuples.get(own) === key) state.tuples.delete(own);
+  for (const each of rule.or ?? none) {
     const tuple = tupleKey(each);
     if (tuple !== null && state.tuples.get(tuple) === key) state.tuples.delete(tuple);
   }
 }
+
+const none: readonly SeenRule[] = [];
 
 /** Another rule has this tuple now, so that no other of the group can: what seemed to has gone unseen, or is something else. */
 export function yieldTuple(state: GroupState, tuple: string): StandingRule | null {
@@ -101,7 +143,7 @@ export function tupleOf(rule: SeenRule): Tuple | null {
 }
 
 function isTold(rule: StandingRule): boolean {
-  return contentsOf(rule).every(isTuple);
+  return isTuple(rule) && (rule.or === undefined || rule.or.every(isTuple));
 }
 
 /** Whether all of a rule's content is known. */
@@ -110,7 +152,7 @@ export function isTuple(rule: SeenRule): rule is SeenRule & Tuple {
 }
 
 /** Whether nothing about the group's rules is unknown. */
-export function isComplete(state: GroupState): boolean {
+export function isComplete(state: Pick<GroupFrame, 'anchored' | 'untold'>): boolean {
   return state.anchored && state.untold === 0;
 }
 
@@ -131,9 +173,12 @@ export function findByTuple(state: GroupState, tuple: string): StandingRule | nu
 
 /** Rules of a direction (`null`: of either) whose ids no evidence told. */
 export function unnamedRules(state: GroupState, direction: Direction | null): readonly StandingRule[] {
-  return [...state.rules.values()].filter(
-    (rule) => rule.id === null && (direction === null || rule.direction === null || rule.direction === direction),
-  );
+  const found: StandingRule[] = [];
+  for (const rule of state.rules.values()) {
+    if (rule.id !== null) continue;
+    if (direction === null || rule.direction === null || rule.direction === direction) found.push(rule);
+  }
+  return found;
 }
 
 /** What is certain of these rules is only possible from now on. */
@@ -147,6 +192,7 @@ export function doubt(state: GroupState, rules: Iterable<StandingRule>, at: Inst
 /** Remembers when a rule went, or may have. */
 export function markGone(state: GroupState, rule: StandingRule, at: Instant): void {
   state.gone.set(rule.key, at);
+  state.lastGone = Math.max(state.lastGone, at);
   if (rule.id !== null && rule.id !== rule.key) state.gone.set(rule.id, at);
   const tuple = tupleKey(rule);
   if (tuple !== null && tuple !== rule.key) state.gone.set(tuple, at);

@@ -4,8 +4,8 @@ import type { Evidence } from './evidence.ts';
 import type { ListBook, ListState } from './lists.ts';
 import { play, type Step } from './play.ts';
 import { boundsOf } from './rule-reach.ts';
-import { type GroupState, isComplete, type StandingRule } from './standing.ts';
-import { listEditsFor } from './trace.ts';
+import { type FoldedGroup, isComplete, type StandingRule } from './standing.ts';
+import { weave } from './weave.ts';
 
 /** A place in the history of a group: before everything, after everything, at a time, or on either side of a change. */
 export type Cut =
@@ -42,11 +42,7 @@ export function momentsOf(
   lists: ListBook,
   cuts: readonly Cut[],
 ): readonly (Moment | null)[] {
-  const edits = new Map(listEditsFor(evidence, lists).map((edit) => [edit.id, edit]));
-  const woven: readonly Evidence[] = [
-    ...evidence,
-    ...[...edits.values()].map(({ id, change }): Evidence => ({ kind: 'change', id, at: change.record.at, change })),
-  ];
+  const { edits, woven } = weave(evidence, lists);
   // Measured: each play costs as much as all else here, and only what lies before something has to be found first.
   const isFound = cuts.some(({ kind }) => kind === 'before' || kind === 'at');
   const sequence: PlacedStep[] = [];
@@ -58,7 +54,7 @@ export function momentsOf(
   const now = new Map<string, ListState>();
   let [place, tagsKnown] = [0, false];
   let last: PlacedStep | null = null;
-  const keep = (state: GroupState): void => {
+  const keep = (state: FoldedGroup): void => {
     found.set(place, momentOf(state, { lists, now, tagsKnown, place, at: last?.at ?? null, willBegin: isBegun }));
   };
   const state = play(
@@ -132,7 +128,7 @@ export function placeOf(cut: Cut, sequence: readonly PlacedStep[]): number | nul
 
 /** The moment of a state, which may be altered afterwards. */
 export function momentOf(
-  state: GroupState,
+  state: Omit<FoldedGroup, 'writes'>,
   told: {
     readonly lists: ListBook;
     /** What the lists that were edited up to here hold. */
@@ -143,8 +139,16 @@ export function momentOf(
   const { name, vpc, tags } = state;
   const { lists, now, place, at, tagsKnown } = told;
   const sorted = [...state.rules.values()].map((rule) => ({ rule, by: order(rule) }));
+  const held = { rules: new Map(state.rules), untold: state.untold, anchored: state.anchored };
+  const then = new Map(now);
+  let bounds: HeldBounds | null = null;
   return {
-    ...{ place, at, tagsKnown, name, vpc, tags, lists: new Map(now), bounds: boundsOf(state, lists, now) },
+    ...{ place, at, tagsKnown, name, vpc, tags, lists: then },
+    // Measured: many ask only which rules stood.
+    get bounds() {
+      bounds ??= boundsOf(held, lists, then);
+      return bounds;
+    },
     exists: state.exists === 'unknown' && told.willBegin ? 'not yet' : state.exists,
     known: isComplete(state) ? 'known' : state.anchored || state.rules.size > 0 ? 'partly' : 'unknown',
     rules: sorted.sort((a, b) => (a.by < b.by ? -1 : 1)).map(({ rule }) => rule),

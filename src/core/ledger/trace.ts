@@ -7,9 +7,11 @@ import type { Delta } from './delta.ts';
 import { effectBetween } from './effect-between.ts';
 import type { Evidence } from './evidence.ts';
 import type { ListBook, ListEdit, ListState } from './lists.ts';
+import type { Moments } from './moment-finder.ts';
 import { play, type Step } from './play.ts';
 import { boundsAfter, boundsOf, reachEitherWay, reachOfRules } from './rule-reach.ts';
-import { contentsOf, type GroupState, isComplete, type StandingRule } from './standing.ts';
+import { contentsOf, type FoldedGroup, isComplete, type StandingRule } from './standing.ts';
+import { weave } from './weave.ts';
 
 /** A piece of evidence about a group in its place, with the group's reach before and after it and what it did to it. */
 export interface Trace {
@@ -37,26 +39,31 @@ export interface Trace {
 
 /**
  * Walks the history of one group and tells for every piece of evidence what became reachable or unreachable. Edits of
- * prefix lists that the group's rules name are woven in: they change its reach with no record of its own.
+ * prefix lists that the group's rules name are woven in: they change its reach with no record of its own. `moments`
+ * keeps what the group is made up from at any place, for who asks later.
  */
-export function trace(evidence: readonly Evidence[], lists: ListBook, emit: (trace: Trace) => void): GroupState {
-  const edits = new Map(listEditsFor(evidence, lists).map((edit) => [edit.id, edit]));
-  const woven: Evidence[] = [...edits.values()].map(({ id, change }) => ({
-    kind: 'change',
-    id,
-    at: change.record.at,
-    change,
-  }));
+export function trace(
+  evidence: readonly Evidence[],
+  lists: ListBook,
+  emit: (trace: Trace) => void,
+  moments: Moments | null = null,
+): FoldedGroup {
+  const { edits, woven } = weave(evidence, lists);
   const now = new Map<string, ListState>();
   let before = { ...unknown, held: nothing };
   let [tags, known]: [Trace['tags'], Trace['known']] = [{}, 'unknown'];
-  const visit = ({ evidence: each, delta, state }: Step): void => {
+  let writes = 0;
+  const visit = (step: Step): void => {
+    const { evidence: each, delta, state } = step;
+    moments?.pass(step);
     const change = each.kind === 'change' ? each.change : null;
     const edit = each.kind === 'change' ? edits.get(each.id) : undefined;
     if (edit !== undefined) now.set(edit.change.on.id!, edit.after);
     const isRefusal = change !== null && change.record.result !== 'applied';
-    const isPlain = edit === undefined && each.kind === 'change' && !isRefusal;
+    const isSame = state.writes === writes && isComplete(state) === (before.possible !== everything);
+    const isPlain = edit === undefined && (isSame || (each.kind === 'change' && !isRefusal));
     const after = isPlain ? boundsAfter(before, delta, state, lists, now) : boundsOf(state, lists, now);
+    writes = state.writes;
     const moved = edit === undefined ? movedByRules(delta, change, lists, now) : movedByList(state, edit, lists, now);
     const nothingMoved = isEmpty(moved.opened) && isEmpty(moved.closed) && !moved.closedUnknown;
     emit({
@@ -72,13 +79,16 @@ export function trace(evidence: readonly Evidence[], lists: ListBook, emit: (tra
     tags = state.tags;
     known = knowledgeOf(state);
   };
-  return play([...evidence, ...woven], visit, (state) => {
+  const begin = (state: FoldedGroup): void => {
+    moments?.begin(state);
     before = boundsOf(state, lists, now);
     known = knowledgeOf(state);
-  });
+    writes = state.writes;
+  };
+  return play(woven, visit, begin, moments?.written ?? null);
 }
 
-function knowledgeOf(state: GroupState): Trace['known'] {
+function knowledgeOf(state: FoldedGroup): Trace['known'] {
   if (isComplete(state)) return 'known';
   return state.anchored || state.rules.size > 0 ? 'partly' : 'unknown';
 }
@@ -98,7 +108,7 @@ function movedByRules(
   };
 }
 
-function movedByList(state: GroupState, edit: ListEdit, lists: ListBook, now: ReadonlyMap<string, ListState>) {
+function movedByList(state: FoldedGroup, edit: ListEdit, lists: ListBook, now: ReadonlyMap<string, ListState>) {
   const id = edit.change.on.id!;
   const naming = [...state.rules.values()].filter((rule) =>
     contentsOf(rule).some(({ peer }) => peer?.kind === 'list' && peer.value === id),
@@ -109,16 +119,4 @@ function movedByList(state: GroupState, edit: ListEdit, lists: ListBook, now: Re
     closed: reachEitherWay(naming, lists, then),
     closedUnknown: false,
   };
-}
-
-/** The edits of the prefix lists that any of the evidence names. */
-export function listEditsFor(evidence: readonly Evidence[], lists: ListBook): readonly ListEdit[] {
-  if (lists.size === 0) return [];
-  const named = new Set<string>();
-  for (const each of evidence) {
-    const rules =
-      each.kind === 'observed' ? (each.group?.rules ?? []) : 'rules' in each.change ? each.change.rules : [];
-    for (const rule of rules) if (rule.peer?.kind === 'list') named.add(rule.peer.value);
-  }
-  return [...named].flatMap((id) => lists.get(id)?.edits ?? []);
 }

@@ -8,7 +8,7 @@ import { isLookNews } from './look-news.ts';
 import { play } from './play.ts';
 import { unattributedChange } from './unattributed-change.ts';
 import { type Unexplained, unexplainedBy } from './unexplained.ts';
-import { isWithdrawn } from './withdrawn.ts';
+import { isEcho, isWithdrawn } from './withdrawn.ts';
 
 const [https, ssh, http] = [seenRule('sgr-1', 443), seenRule('sgr-2', 22), seenRule('sgr-3', 80)];
 const minute = 60_000;
@@ -168,5 +168,17 @@ describe('what stands in for a missing record', () => {
     expect(isWithdrawn(appeared, new Set(['sgr-2']))).toBe(false);
     expect(isWithdrawn(gone, new Set(['sgr-2']))).toBe(true);
     expect(isWithdrawn(gone, new Set())).toBe(false);
+  });
+
+  test('a rule that was known before the last look did not come: EC2 never gives an id again', () => {
+    const shown = { ...appeared, rule: ssh, since: 2 * minute };
+    expect(isEcho(shown, [lookAt(minute, [ssh])])).toBe(true);
+    expect(isEcho(shown, [told('rules-added', minute, [ssh])])).toBe(true);
+    expect(isEcho(shown, [told('rules-added', minute, [ssh], { result: 'failed' })])).toBe(false);
+    expect(isEcho(shown, [lookAt(minute, [{ ...ssh, ports: [23, 23] }])])).toBe(false);
+    expect(isEcho(shown, [lookAt(3 * minute, [ssh])])).toBe(false);
+    expect(isEcho({ ...shown, since: null }, [lookAt(minute, [ssh])])).toBe(false);
+    expect(isEcho({ ...shown, rule: { ...ssh, id: null } }, [lookAt(minute, [{ ...ssh, id: null }])])).toBe(false);
+    expect(isEcho({ ...shown, was: 'vanished' }, [lookAt(minute, [ssh])])).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import type { Rule, SeenRule } from '../group/rule.ts';
 import type { Instant } from '../leaf/instant.ts';
 import { aroundLook } from './around-look.ts';
 import type { Evidence } from './evidence.ts';
-import { contentsOf, type GroupState, isComplete, isTuple, type StandingRule, tupleKey } from './standing.ts';
+import { contentsOf, type FoldedGroup, isComplete, isTuple, type StandingRule, tupleKey } from './standing.ts';
 
 /**
  * What a live look shows and no evidence tells. `appeared`: this rule stands; `vanished`: it does not; `rewritten`: the
@@ -76,7 +76,7 @@ function lastLook(evidence: readonly Evidence[]): Instant | null {
   );
 }
 
-function stateText({ rules }: GroupState): string {
+function stateText({ rules }: FoldedGroup): string {
   return [...rules.values()]
     .map((rule) => `${rule.id ?? ''} ${tupleKey(rule) ?? ''}`)
     .sort()

@@ -65,7 +65,13 @@ test('facts are those of both, with a digest that tells which two they were', ()
   expect(joined.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   expect(joinVerdicts(other, one).facts.asOf).toBe('2026-01-31T09:00:00Z');
   expect(joinVerdicts(other, one).facts.digest).not.toBe(joined.digest);
-  expect(joinVerdicts(one, facts('2026-01-30T09:00:00Z', [], 'sha256:1')).facts.digest).toBe('sha256:1');
+  const older = facts('2026-01-30T09:00:00Z', [], 'sha256:1');
+  expect(joinVerdicts(one, older).facts.digest).toBe('sha256:1');
+  for (const [a, b] of [
+    [other, older],
+    [older, other],
+  ] as const)
+    expect(joinVerdicts(a, b).facts.asOf).toBe('2026-01-30T09:00:00Z');
 });
 
 test('R33: what surely breaks policy comes before what only may, the worst first, and all else last', () => {

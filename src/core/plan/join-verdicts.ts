@@ -34,10 +34,16 @@ function rank({ ruling, severity }: Pick<Verdict, 'ruling' | 'severity'>): numbe
   return rulings.indexOf(ruling) * severities.length + severities.indexOf(severity);
 }
 
+/** Facts are as fresh as the oldest of them. */
+function oldest(one: string | null, other: string | null): string | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
+}
+
 function joinFacts(one: Verdict['facts'], other: Verdict['facts']): Verdict['facts'] {
   const hex = () => Array.from(sha256(`${one.digest} ${other.digest}`), (byte) => byte.toString(16).padStart(2, '0'));
   return {
-    asOf: one.asOf ?? other.asOf,
+    asOf: oldest(one.asOf, other.asOf),
     of: [...new Set([...one.of, ...other.of])].sort(),
     digest: one.digest === other.digest ? one.digest : `sha256:${hex().join('')}`,
   };

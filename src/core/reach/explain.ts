@@ -1,3 +1,5 @@
+import { setCovers, setsMeet } from '../net/address-set.ts';
+import { internet4, internet6 } from '../net/special.ts';
 import { equals, intersect, isEmpty } from './algebra.ts';
 import type { Effect, Span } from './bounds.ts';
 import { exposureRank } from './exposure.ts';
@@ -31,6 +33,11 @@ export function sayLost(lost: Reach, setting: Setting = {}): string {
   return (
     sayFirst(worstFirst(lost), (row) => sayRow(row, 'lost', setting)) ?? 'nothing lost: other rules permit it still'
   );
+}
+
+/** What is open, worst first: `the whole Internet can reach tcp 22 (ssh); and 2 more`; `null` = nothing. */
+export function sayStanding(reach: Reach, setting: Setting = {}): string | null {
+  return sayFirst(worstFirst(reach), (row) => sayRow(row, 'standing', setting)) ?? null;
 }
 
 /** Every row of a reach as its own sentence, worst first. */
@@ -85,7 +92,12 @@ function completes([row]: readonly Row[], { after }: Setting): string | null {
   const slabs = row.services.map(({ from, to }) => ({ from, to, peers: everybody }));
   const box = row.direction === 'ingress' ? { ingress: slabs, egress: [] } : { ingress: [], egress: slabs };
   const now = rowsOf(intersect(after, box));
-  return now.length === 1 ? wholeInternet(now[0]!.peers) : null;
+  const [all] = now;
+  if (all === undefined || now.length > 1) return null;
+  // What was whole before, and got nothing of this, is not completed by it.
+  const gets4 = setsMeet(row.peers.v4, internet4, 1) && setCovers(all.peers.v4, internet4, 1);
+  const gets6 = setsMeet(row.peers.v6, internet6, 4) && setCovers(all.peers.v6, internet6, 4);
+  return gets4 || gets6 ? wholeInternet(all.peers) : null;
 }
 
 function sayFirst(rows: readonly Row[], say: (row: Row) => string): string | undefined {

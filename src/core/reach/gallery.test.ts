@@ -49,6 +49,24 @@ describe('halves of the Internet', () => {
     );
   });
 
+  test('BM-2: what was whole before is not completed by a part of the other family', () => {
+    const some6 = added(ssh('2600::/64'), ssh('0.0.0.0/0'));
+    expect(sayEffect(some6.effect, { after: some6.after })).toBe(
+      '2600::/64 (1 /64 network of the IPv6 Internet) can reach tcp 22 (ssh)',
+    );
+    const some4 = added(ssh('11.0.0.0/8'), ssh('::/0'));
+    expect(sayEffect(some4.effect, { after: some4.after })).not.toContain('whole');
+    const inside = added(ssh('10.0.0.0/8'), [
+      ...ssh('0.0.0.0/5', '11.0.0.0/8', '12.0.0.0/6', '16.0.0.0/4', '32.0.0.0/3'),
+      ...ssh('64.0.0.0/2', '128.0.0.0/1'),
+    ]);
+    expect(sayEffect(inside.effect, { after: inside.after })).not.toContain('whole');
+    const rest6 = added(ssh('8000::/1', '::/1'), ssh('0.0.0.0/0', '2000::/4'));
+    expect(sayEffect(rest6.effect, { after: rest6.after })).toMatch(
+      /; with what was open before, the whole Internet now can$/,
+    );
+  });
+
   test('scenario 1: BM-2: halves in two groups on one interface are the whole IPv4 Internet', () => {
     expect(covers(boundsOfInterface(halves.map((half) => exactly(reachOf([half])))).certain, sshFromIpv4)).toBe(true);
   });

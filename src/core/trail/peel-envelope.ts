@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../leaf/canonical.ts';
 import { type Instant, readInstant } from '../leaf/instant.ts';
+import { namedObjects } from './named-objects.ts';
 import type { Origin } from './origin.ts';
 
 /** What an envelope holds: parts that may be envelopes again, a compressed text, nothing by design, or nobody knows. */
@@ -38,6 +39,7 @@ const nothing: Holding = { kind: 'nothing' };
 const openEventBridge: Opener = (json) => {
   const type = json['detail-type'];
   if (typeof type !== 'string' || json.detail === undefined) return null;
+  if (namedObjects(json) !== null) return { kind: 'names-objects' };
   if (!type.endsWith(' via CloudTrail') || type === 'AWS Insight via CloudTrail')
     return isRecordLike(json.detail) ? parts([json.detail], 'eventbridge') : nothing;
   return parts([json.detail], 'eventbridge');

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../leaf/canonical.ts';
 import { type Instant, readInstant } from '../leaf/instant.ts';
+import { type NamedObject, namedObjects } from './named-objects.ts';
 import type { Origin } from './origin.ts';
 import { type Holding, holding } from './peel-envelope.ts';
 import { readJsonText } from './peel-text.ts';
@@ -9,7 +10,13 @@ import { isTooDeep, maxLevels } from './too-deep.ts';
 /** What one JSON value held: records, and parts that should have held one and could not be read. */
 export type Peeled =
   | { readonly kind: 'record'; readonly json: JsonObject; readonly from: Origin; readonly receivedAt: Instant | null }
-  | { readonly kind: 'unreadable'; readonly reason: string; readonly eventId: string | null };
+  | {
+      readonly kind: 'unreadable';
+      readonly reason: string;
+      readonly eventId: string | null;
+      /** Set for a notification of S3 objects: what it names, for whoever can read them. */
+      readonly objects?: readonly NamedObject[];
+    };
 
 /** Base64 of gzip to text, bounded by the caller; `null` when it is not that. CloudWatch Logs subscriptions need it. */
 export type Inflate = (base64: string) => string | null;
@@ -51,7 +58,7 @@ function peelEnvelope(json: JsonObject, held: Holding, way: Way, inflate: Inflat
     case 'nothing':
       return [];
     case 'names-objects':
-      return [unreadable('names s3 objects, not records: read the log files that it names', json)];
+      return [namesObjects(json)];
     case 'unknown':
       return [unreadable(held.reason, json)];
     case 'compressed': {
@@ -85,8 +92,7 @@ function readDirect(json: JsonObject, way: Way): Peeled {
       `expected text in \`eventName\`, found \`${(JSON.stringify(json.eventName) ?? 'nothing').slice(0, 40)}\``,
       json,
     );
-  if (json.eventSource === 'aws:s3')
-    return unreadable('names s3 objects, not records: read the log files that it names', json);
+  if (json.eventSource === 'aws:s3') return namesObjects(json);
   const opened = isMapOfTexts(json.requestParameters) ? openRow(json) : json;
   const received = typeof json.p_parse_time === 'string' ? readInstant(json.p_parse_time) : null;
   return { kind: 'record', json: opened, from: way.from, receivedAt: way.receivedAt ?? received };
@@ -102,7 +108,12 @@ function isMapOfTexts(value: Json | undefined): boolean {
   );
 }
 
-function unreadable(reason: string, json: Json): Peeled {
+function namesObjects(json: JsonObject): Peeled {
+  const told = unreadable('names s3 objects, not records: read the log files that it names', json);
+  return { ...told, objects: namedObjects(json) ?? [] };
+}
+
+function unreadable(reason: string, json: Json): Extract<Peeled, { kind: 'unreadable' }> {
   const id = isObject(json) ? (json.eventID ?? json.eventId ?? json.EventId) : null;
   return { kind: 'unreadable', reason, eventId: typeof id === 'string' ? id : null };
 }

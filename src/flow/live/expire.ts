@@ -7,6 +7,7 @@ import { type JudgedSubject, judgeSubject } from './memory/judge-subject.ts';
 import { commitSubject } from './sweep/commit-subject.ts';
 import { decideCommit } from './sweep/decide-commit.ts';
 import { endTask } from './sweep/end-task.ts';
+import { followEntry } from './sweep/follow-entry.ts';
 import { followNow } from './sweep/follow-now.ts';
 import { keepLook } from './sweep/keep-look.ts';
 import { knownLists } from './sweep/known-lists.ts';
@@ -51,9 +52,10 @@ export const expire: TaskHandler = async (parts, task) => {
     const because = `expire/${grant}/${version}`;
     const owed = standingOf(judged, own);
     if (owed === null) {
-      const { rows, tasks } = await followNow(parts, memory, judged, { now, because });
+      const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because });
       const effects = { rows: [...kept.rows, ...rows], tasks: [...kept.tasks, ...tasks], finished: [held] };
-      return { entries: kept.entries, effects };
+      const told = followEntry(memory, followed, { place, now, fence: task.fence, look: seen });
+      return { entries: [...kept.entries, ...told], effects };
     }
     const known = knownLists(memory);
     const acting = {

@@ -3,6 +3,7 @@ import type { Store } from '../../contracts/store.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import type { Backlog } from '../../core/plan/backlog/backlog.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
+import type { SpillMemo } from './memory/spill-memo.ts';
 
 /** What a worker of the live loop works with. All memory of a worker is here or in the store. */
 export interface LiveParts {
@@ -18,6 +19,8 @@ export interface LiveParts {
   readonly backlog: Backlog | null;
   /** A name for leases; two workers never share one. */
   readonly worker: string;
+  /** What the worker remembers of earlier judgements (`withMemo`); without it everything is worked out anew. */
+  readonly memo?: SpillMemo;
   readonly settings: LiveSettings;
 }
 
@@ -42,6 +45,8 @@ export interface LiveSettings {
   /** How long a record of an own call is expected. */
   readonly expectFor: number;
   readonly sweepEvery: number;
+  /** Sweeps by need: every site so often, those with changes of late as often as `sweepEvery`; without it, all alike. */
+  readonly sweepFull?: number;
   readonly sealEvery: number;
   /** Bodies of entries older than this are erased; `null` = kept. */
   readonly keepBodies: number | null;

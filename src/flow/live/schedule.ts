@@ -2,6 +2,7 @@ import type { NewTask } from '../../contracts/store.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
 import type { LiveParts } from './live-parts.ts';
 import { isNews } from './seal.ts';
+import { sweepsDue } from './sweep/sweeps-due.ts';
 import { readRow, rowName } from './tables.ts';
 import type { TaskKind } from './task-kinds.ts';
 
@@ -14,7 +15,8 @@ const day = 86_400_000;
 export async function scheduleStep(parts: LiveParts): Promise<void> {
   const { store, clock, settings } = parts;
   const now = clock.now();
-  const wanted: NewTask[] = settings.sites.map(({ account, region }) => {
+  const sites = settings.sweepFull === undefined ? settings.sites : await sweepsDue(parts, settings.sweepFull);
+  const wanted: NewTask[] = sites.map(({ account, region }) => {
     const slot = slotOf(now, settings.sweepEvery);
     return newTask('sweep', `${account}/${region}/${slot}`, now, { site: { account, region }, slot });
   });

@@ -1,6 +1,8 @@
+import { type Instant, writeInstant } from '../../core/leaf/instant.ts';
 import type { Head } from '../../core/ledger/entry.ts';
 import { sealDraft } from '../../core/ledger/entry-seal.ts';
 import type { LiveParts } from './live-parts.ts';
+import { pagesUnder } from './pages-under.ts';
 import { readRow, rowName, type SealedRow } from './tables.ts';
 import type { TaskHandler } from './task-kinds.ts';
 
@@ -33,7 +35,8 @@ export async function appendSeal(
     const at = clock.now();
     const expect = heads.find(({ shard }) => shard === 0) ?? null;
     const value = JSON.stringify({ at, heads, erased } satisfies SealedRow);
-    const done = await store.append(0, expect, [sealDraft(heads, at, slot, erased)], {
+    const draft = sealDraft(heads, at, slot, erased, await plainRecords(store, last?.at ?? at, at));
+    const done = await store.append(0, expect, [draft], {
       rows: [{ ...name, value, expect: row.version }],
     });
     if (done.kind === 'committed' || done.kind === 'duplicate') return { kind: 'sealed' };
@@ -47,4 +50,17 @@ export function isNews(heads: readonly Head[], last: SealedRow | null): boolean 
   if (last === null) return heads.length > 0;
   const sealed = new Map(last.heads.map((head) => [head.shard, head.n]));
   return heads.some(({ shard, n }) => n > (sealed.get(shard) ?? -1) + (shard === 0 ? 1 : 0));
+}
+
+/** How many records came that have no entry of their own, by row, of each day since the last seal. */
+async function plainRecords(
+  store: LiveParts['store'],
+  last: Instant,
+  now: Instant,
+): Promise<readonly (readonly [string, number])[]> {
+  const counted: (readonly [string, number])[] = [];
+  for (const day of new Set([last, now].map((at) => writeInstant(at).slice(0, 10))))
+    for (const row of await pagesUnder(store, rowName('tally', day, '')))
+      if (row.key.endsWith('/records')) counted.push([row.key, readRow('tally', row)?.records ?? 0]);
+  return counted;
 }

@@ -53,8 +53,10 @@ export interface Tables {
   readonly ask: AskRow;
   /** `stop`: all acting is off. */
   readonly switch: { readonly by: string; readonly reason: string; readonly at: Instant };
+  /** `current`: the policy that was switched to last. */
+  readonly policy: { readonly digest: string; readonly at: Instant };
   /** `<source>`: a source that is lost or lags. */
-  readonly gap: { readonly from: Instant };
+  readonly gap: { readonly from: Instant; readonly why?: 'lost' | 'lagging' };
   /** `last`: what the newest seal says. */
   readonly sealed: SealedRow;
   /** `<account>/<region>`: the last sweep that read everything. */
@@ -203,7 +205,10 @@ export function rowName<T extends keyof Tables>(
   };
 }
 
-/** What a row holds; `null` where there is none. */
-export function readRow<T extends keyof Tables>(_table: T, { value }: Pick<Row, 'value'>): Tables[T] | null {
-  return value === null ? null : (JSON.parse(value) as Tables[T]);
+/** What a row holds, for reading only; `null` where there is none. `held`: it was parsed before (`RowMemo`). */
+export function readRow<T extends keyof Tables>(
+  _table: T,
+  { value, held }: Pick<Row, 'value'> & { readonly held?: unknown },
+): Tables[T] | null {
+  return value === null ? null : ((held ?? JSON.parse(value)) as Tables[T]);
 }

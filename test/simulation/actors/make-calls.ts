@@ -196,9 +196,10 @@ function editList(world: World, act: Act, who: (typeof callers)[keyof typeof cal
   world.ask(act.actor, who, 'ModifyManagedPrefixList', request);
 }
 
+/** One of the groups that are there; rivals take away only what we act on, which the last is not. */
 function groupOf(world: World, one: number): HeldGroup {
   const { web, data, old, dev } = world.estate.groups;
   const id = [web, data, old, web, data, dev][one % 6]!;
   const { groups } = world.model.state;
-  return groups.get(id) ?? groups.get(web)!;
+  return [id, web, data, old, dev].flatMap((each) => groups.get(each) ?? [])[0]!;
 }

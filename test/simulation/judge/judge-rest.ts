@@ -2,6 +2,7 @@ import type { Ec2State, HeldRule } from '../../../src/aws/model/state.ts';
 import type { IncidentRow, Tables } from '../../../src/flow/live/tables.ts';
 import { taskKinds } from '../../../src/flow/live/task-kinds.ts';
 import type { Trial } from '../trial.ts';
+import { lineOf } from '../world/permission.ts';
 import { entriesOf, ofKind, type ToldDecision } from './ledger-view.ts';
 import { objectionsTo, rulesIn, shiftsOf } from './story.ts';
 
@@ -76,10 +77,14 @@ function judgeOneStory(trial: Trial): readonly string[] {
   for (const decision of told) {
     // What stands is told by itself, whoever brought it.
     if (!decision.id.startsWith('chg_')) continue;
-    for (const { id, op } of decision.rules) {
-      if (id === null || op !== 'add') continue;
+    for (const rule of decision.rules) {
+      if (rule.id === null || rule.op !== 'add') continue;
+      // A rule that was rewritten came again, as another one.
+      const id = `${rule.id} ${lineOf(rule)}`;
       const cause = decision.records.map(({ eventId }) => byEvent.get(eventId)).find((call) => call !== undefined);
-      const came = shifts.some(({ call, came: rules }) => call === cause && rules.some((rule) => rule.id === id));
+      const came = shifts.some(
+        ({ call, came: rules }) => call === cause && rules.some((each) => `${each.id} ${lineOf(each)}` === id),
+      );
       if (decision.origin === 'observed') {
         without.set(id, (without.get(id) ?? 0) + 1);
         if (seen.get(id)?.some(({ origin }) => origin !== 'observed') === true) again.push(id);

@@ -1,7 +1,9 @@
+import type { Tuple } from '../../../src/core/group/rule.ts';
 import type { Instant } from '../../../src/core/leaf/instant.ts';
 import type { Entry, EntryHeader } from '../../../src/core/ledger/entry.ts';
 import type { EntryBody } from '../../../src/core/ledger/entry-body.ts';
 import type { Trial } from '../trial.ts';
+import { oncePerTrial } from './once-per-trial.ts';
 
 /** An entry with its body opened, and when and by whom it was really committed. */
 export type Told = {
@@ -21,18 +23,27 @@ export interface ToldDecision {
   readonly incident?: string | null;
   readonly changes?: readonly string[];
   readonly call: { readonly result: string };
-  readonly rules: readonly { readonly id: string | null; readonly op: string }[];
+  readonly rules: readonly (Tuple & { readonly id: string | null; readonly op: string })[];
+}
+
+const bodies = new WeakMap<Entry, EntryBody>();
+
+/** What an entry says, opened once. */
+export function bodyOf(entry: Entry): EntryBody {
+  let body = bodies.get(entry);
+  if (body === undefined) {
+    body = JSON.parse(entry.body!) as EntryBody;
+    bodies.set(entry, body);
+  }
+  return body;
 }
 
 /** The ledger in the order in which it was written. */
-export function entriesOf({ commits }: Trial): readonly Told[] {
-  return commits.flatMap(({ at, by, entries }) =>
-    entries.map((entry) => ({
-      ...(JSON.parse(entry.body!) as EntryBody),
-      ...{ at, writer: by, header: entry.header, entry },
-    })),
-  );
-}
+export const entriesOf: (trial: Trial) => readonly Told[] = oncePerTrial(({ commits }) =>
+  commits.flatMap(({ at, by, entries }) =>
+    entries.map((entry) => ({ ...bodyOf(entry), ...{ at, writer: by, header: entry.header, entry } })),
+  ),
+);
 
 /** Entries of one kind. */
 export function ofKind<K extends EntryBody['kind']>(
@@ -42,14 +53,26 @@ export function ofKind<K extends EntryBody['kind']>(
   return all.filter((each): each is Told & { readonly kind: K } => each.kind === kind);
 }
 
+/** A value that a row of a table was given. */
+export interface Written {
+  readonly at: Instant;
+  readonly key: string;
+  readonly value: unknown;
+}
+
+const writtenIn = oncePerTrial((_: Trial) => new Map<string, readonly Written[]>());
+
 /** The values that a table's rows were given, in order. */
-export function rowsWritten(
-  { commits }: Trial,
-  table: string,
-): readonly { readonly at: Instant; readonly key: string; readonly value: unknown }[] {
-  return commits.flatMap(({ at, effects }) =>
-    (effects.rows ?? [])
-      .filter((row) => row.table === table)
-      .map(({ key, value }) => ({ at, key, value: value === null ? null : (JSON.parse(value) as unknown) })),
-  );
+export function rowsWritten(trial: Trial, table: string): readonly Written[] {
+  const known = writtenIn(trial);
+  let written = known.get(table);
+  if (written === undefined) {
+    written = trial.commits.flatMap(({ at, effects }) =>
+      (effects.rows ?? [])
+        .filter((row) => row.table === table)
+        .map(({ key, value }) => ({ at, key, value: value === null ? null : (JSON.parse(value) as unknown) })),
+    );
+    known.set(table, written);
+  }
+  return written;
 }

@@ -5,6 +5,7 @@ import { lineOf } from '../world/permission.ts';
 import type { PolicyWords } from '../world/policies.ts';
 import { didChange, type TrueCall } from '../world/true-call.ts';
 import { addresses, type Reached, reachedBy, strangerIpv6 } from '../world/universe.ts';
+import { oncePerTrial } from './once-per-trial.ts';
 
 /** A call that changed groups, with what came and went in each. */
 export interface Shift {
@@ -15,8 +16,8 @@ export interface Shift {
 }
 
 /** Every shift of the rules of a group, in the order of time. A rewrite is both: one rule went, one of its id came. */
-export function shiftsOf({ world }: Trial): readonly Shift[] {
-  return world.calls.flatMap((call) => {
+export const shiftsOf: (trial: Trial) => readonly Shift[] = oncePerTrial(({ world }) =>
+  world.calls.flatMap((call) => {
     if (!didChange(call) || call.before.groups === call.after.groups) return [];
     const ids = new Set([...call.before.groups.keys(), ...call.after.groups.keys()]);
     return [...ids].flatMap((group): Shift[] => {
@@ -27,8 +28,8 @@ export function shiftsOf({ world }: Trial): readonly Shift[] {
       const went = before.filter((rule) => !after.some((now) => same(now, rule)));
       return came.length + went.length === 0 ? [] : [{ call, group, came, went }];
     });
-  });
-}
+  }),
+);
 
 /** The rules of a group; none where there is no such group. */
 export function rulesIn(state: Ec2State, group: string): readonly HeldRule[] {

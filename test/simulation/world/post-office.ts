@@ -47,7 +47,11 @@ export function createPostOffice(joins: () => boolean): PostOffice {
       return due.map(({ receipt, intaken }) => ({ receipt, intaken }));
     },
     done: (receipt) => void waiting.delete(receipt),
-    next: () => (waiting.size === 0 ? null : Math.min(...[...waiting.values()].map(({ from }) => from))),
+    next: () => {
+      let first: Instant | null = null;
+      for (const { from } of waiting.values()) if (first === null || from < first) first = from;
+      return first;
+    },
     held: (receipt) => known.get(receipt) ?? [],
   };
 }

@@ -33,6 +33,11 @@ describe('the answer of a revoke', () => {
     expect(compareAnswer(revoke, intent, said({}))).toEqual(expected());
   });
 
+  test('what the action was to put back is nothing that it may take away', () => {
+    const [nameless, restores] = [{ ...other, id: null }, intentOf([open(other), close(ssh)])];
+    expect(compareAnswer(revoke, restores, said({ revoked: [nameless] }))).toMatchObject({ kind: 'differs' });
+  });
+
   test('the content counts under its own id; where an id is not told, the content alone', () => {
     const twin = { ...ssh, id: 'sgr-9' };
     expect(compareAnswer(revoke, intent, said({ revoked: [twin] }))).toMatchObject({

@@ -344,6 +344,8 @@ describe('what is no rule', () => {
     ]);
     const off = { ...decision, kind: 'detached' as const, groups: { ...groups, complete: false } };
     expect(aimsOf(plan(off))).toEqual([[{ kind: 'groups', add: ['sg-a', 'sg-b'], remove: [] }]]);
+    const some = { ...decision, groups: { ...groups, complete: false } };
+    expect(aimsOf(plan(some))).toEqual([[{ kind: 'groups', add: [], remove: ['sg-a', 'sg-b'] }]]);
     const { groups: _, ...untold } = decision;
     expect(plan(untold)).toMatchObject([{ ask: true, unsure: [], intent: { aims: [] } }]);
   });

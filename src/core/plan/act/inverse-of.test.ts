@@ -27,6 +27,11 @@ describe('the inverse of a change', () => {
       });
   });
 
+  test('R83: of Authorize told without ids: every one of its rules goes', () => {
+    const rules = [ssh, office].map((rule) => edit('add', { ...rule, id: null }));
+    expect(ask({ kind: 'rules-added', rules })).toMatchObject({ aims: [{ kind: 'close' }, { kind: 'close' }] });
+  });
+
   test('R92: of Revoke: the rule comes back with the description and tags that it had', () => {
     const gone = { kind: 'rules-removed', rules: [edit('remove', untold)] };
     expect(ask(gone, { rules: [ssh, office].slice(1) })).toEqual(aims({ kind: 'open', rule: office }));
@@ -68,6 +73,9 @@ describe('the inverse of a change', () => {
     const two = [office, { ...office, id: 'sgr-2' }];
     const both = ask(modified(edit('after', after), edit('after', { ...after, id: 'sgr-2' })), { rules: two });
     expect(both).toMatchObject({ aims: [{ id: 'sgr-1' }, { id: 'sgr-2' }] });
+    const other = { ...after, id: 'sgr-2', ports: [80, 80] };
+    const each = ask(modified(edit('after', after), edit('after', other)), { rules: two });
+    expect(each).toMatchObject({ aims: [{ from: { ports: [22, 22] } }, { from: { ports: [80, 80] } }] });
   });
 
   test('R83: what is known of a call with several rules is given back, the rest is named', () => {
@@ -122,6 +130,10 @@ describe('the inverse of a change', () => {
       aims({ ...aim, add: [{ cidr: '192.0.2.0/24', description: null }] }),
     );
     expect(ask({ ...edited, removed: [] }, { rules: null, version: 4 })).toEqual(aims({ ...aim, add: [] }));
+    const two = { ...edited, removed: ['198.51.100.0/24', '203.0.113.0/24'] };
+    expect(ask(two, { rules: null, version: 4, entries })).toEqual(
+      aims({ ...aim, add: [entries[1], { cidr: '203.0.113.0/24', description: null }] }),
+    );
     expect(ask(edited)).toEqual({ kind: 'by hand', why: 'at which version the list is since is not known' });
     expect(ask({ ...edited, entries: 'unknown' }, { rules: null, version: 4 })).toEqual({
       kind: 'by hand',
@@ -186,11 +198,11 @@ describe('the inverse of a change', () => {
     });
   });
 
-  test.each(['associated', 'dissociated'])('of a VPC that is %s: by hand', (kind) => {
-    expect(ask({ kind, other: 'vpc-2' })).toMatchObject({
-      kind: 'by hand',
-      why: expect.stringMatching(/associate-security-group-vpc/),
-    });
+  test.each([
+    ['associated', /^disassociate-security-group-vpc/],
+    ['dissociated', /^associate-security-group-vpc/],
+  ])('of a VPC that is %s: by hand, by %s', (kind, why) => {
+    expect(ask({ kind, other: 'vpc-2' })).toMatchObject({ kind: 'by hand', why: expect.stringMatching(why) });
   });
 
   test('of CreateTags and DeleteTags: every tag as it was, those that were not there go', () => {

@@ -85,6 +85,7 @@ describe('the break-glass tag', () => {
     ' ;until=2026-01-31T13:00:00Z',
     'INC-1;until=later',
     'a;b;until=2026-01-31',
+    'INC-1;until=2026-01-31T13:00:00Z\nx',
     'INC-1;until=2026-01-31x',
     'xINC;Until=2026-01-31',
   ])('`%s` is none', (text) => {

@@ -121,6 +121,12 @@ describe('BM-5: what a read shows', () => {
 });
 
 describe('what a person types instead', () => {
+  test('a rewrite back to a group of the same account names just that group', () => {
+    const to = ruleOf('ingress tcp/22 sg-0aaa', 'sgr-1');
+    const order = { ...head, call: 'rewrite', role: 'restore', group: 'sg-web', rules: [to], image: [to] } as const;
+    expect(commandsOf(order)[0]).toContain('"ReferencedGroupId":"sg-0aaa"');
+  });
+
   const typed = (order: object) => commandsOf({ ...head, group: 'sg-web', ...order } as Ec2Order);
   const authorize = (text: string, more: object = {}) =>
     typed({ call: 'authorize', direction: 'ingress', rules: [ruleOf(text)], ...more })[0]!.replace(

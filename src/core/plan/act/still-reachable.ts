@@ -15,8 +15,8 @@ export function stillReachable(intent: Intent, live: Live, known: Known): readon
     intent.aims.flatMap((aim) => (aim.kind === 'close' ? [aim.rule] : aim.kind === 'rewrite' ? [aim.from] : [])),
     known,
   );
-  const meant = new Set(intent.aims.flatMap((aim) => (aim.kind === 'rewrite' ? [aim.id] : [])));
+  const meant = new Set<string | null>(intent.aims.flatMap((aim) => (aim.kind === 'rewrite' ? [aim.id] : [])));
   return rulesOf(live)
-    .filter((rule) => (rule.id === null || !meant.has(rule.id)) && meets(reachOf([rule], known), closed))
+    .filter((rule) => !meant.has(rule.id) && meets(reachOf([rule], known), closed))
     .map((rule: Rule) => `${rule.id ?? 'a rule without id'} ${tupleText(rule)}`);
 }

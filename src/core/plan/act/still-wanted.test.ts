@@ -20,6 +20,12 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(stillWanted(intentOf([close(ssh)]), [])).toBeNull();
   });
 
+  test('a rule and something else have nothing in common', () => {
+    const tag: Aim = { kind: 'tag', key: 'env', from: 'dev', to: 'prod' };
+    expect(left([close(ssh)], [tag])).toBeNull();
+    expect(left([tag], [close(ssh)])).toBeNull();
+  });
+
   test('the intent itself stays what it is', () => {
     const stored = intentOf([close(ssh)]);
     expect(stillWanted(stored, [intentOf([close(ssh)], { action: 'act_2' })])).toEqual(stored);

@@ -3,7 +3,7 @@ import { policyShape } from './policy-shape.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 
 /** The JSON Schema (2020-12) of a shape. It lets through a little more than the check: only that one knows whole formats. */
-function schemaOf(shape: Shape): JsonObject {
+export function schemaOf(shape: Shape): JsonObject {
   switch (shape.kind) {
     case 'object':
       return schemaOfObject(shape);

@@ -94,7 +94,11 @@ const safety = object('what may be done to groups at all', {
       group: optional(text(rateFormat), 'To one group.'),
       actor: optional(text(rateFormat), 'Against one actor.'),
       account: optional(text(rateFormat), 'In one account.'),
-      reserve_for: optional(list(severityShape), 'Severities that the last of a cap is kept for.', 'reserve'),
+      reserve_for: optional(
+        list(severityShape),
+        'Severities that the last fifth of each cap, rounded up, is kept for.',
+        'reserve',
+      ),
     }),
     'How much may be done.',
     'limits',

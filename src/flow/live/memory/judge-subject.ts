@@ -9,6 +9,7 @@ import type { Judging } from '../../../core/verdict/matter.ts';
 import { decideInterface, decideOthers, prepareDeciding } from '../../decide-all.ts';
 import { decideGroup } from '../../decide-group.ts';
 import { changeOf, readListBook } from '../../load.ts';
+import type { JudgedAs } from './judged-before.ts';
 import { judgeKnownGroup } from './known-group.ts';
 import { lazily } from './lazily.ts';
 import type { SubjectMemory } from './load-subject.ts';
@@ -52,7 +53,15 @@ export function judgeSubject(
   more: readonly SubjectEvidence[] = [],
   only: ReadonlySet<string> | null = null,
 ): JudgedSubject {
-  const spilled = spillMemory(memory, more);
+  const spilled = memory.memo?.spilled(memory, more) ?? spillMemory(memory, more);
+  return spilled.judged({ judging, only, now }, () => judgeSpilled(memory, spilled, { judging, now, more, only }));
+}
+
+function judgeSpilled(
+  memory: SubjectMemory,
+  spilled: Spilled,
+  { judging, now, more, only }: JudgedAs & { readonly more: readonly SubjectEvidence[] },
+): JudgedSubject {
   const own = [...memory.evidence, ...more];
   const by = { judging: granted(judging, memory, spilled), now, only };
   const looked = own.some((each) => each.kind !== 'change');

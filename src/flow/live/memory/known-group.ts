@@ -11,6 +11,7 @@ import type { KnownGroup } from '../../group-index.ts';
 import { judgeStanding } from './judge-standing.ts';
 import type { JudgedSubject } from './judge-subject.ts';
 import { lazily } from './lazily.ts';
+import { lazyMap } from './lazy-map.ts';
 import type { SubjectMemory } from './load-subject.ts';
 import { ruleTagsAt } from './rule-tags.ts';
 import type { Spilled } from './spill-memory.ts';
@@ -19,7 +20,7 @@ import type { SubjectEvidence } from './subject-evidence.ts';
 /** Judges a group of which this is known. Each part is worked out when it is asked for, from one walk of its history. */
 export function judgeKnownGroup(
   { site, subject }: SubjectMemory,
-  { spill, looks }: Spilled,
+  { spill, looks, walked: walkedOnce }: Spilled,
   own: readonly SubjectEvidence[],
   {
     judging,
@@ -32,11 +33,12 @@ export function judgeKnownGroup(
     prepared.groups.find((each) => each.key === subject || each.subjects.includes(subject)) ?? unheard(subject);
   const how = { snapshot: null, looks, ...(only === null ? {} : { only }) };
   const sinks = { ...prepared, edits: new Map() };
-  const walked = lazily(() => walkGroup(spill, how, group, sinks));
+  const walked = lazily(() => walkedOnce(() => walkGroup(spill, how, group, sinks)));
   const decide = (net: boolean) => {
-    const decisions: Decision[] = [];
-    const judge = decideWalked(walked(), { ...how, net }, { ...sinks, keep: (each) => void decisions.push(each) });
-    return { decisions, judge };
+    const decisions = new Map<string, () => Decision>();
+    const keepUnwritten = (id: string, write: () => Decision) => void decisions.set(id, lazily(write));
+    const judge = decideWalked(walked(), { ...how, net }, { ...sinks, keep: () => {}, keepUnwritten });
+    return { decisions: lazyMap(decisions), judge };
   };
   let isJudged = false;
   const single = lazily(() => {
@@ -45,10 +47,10 @@ export function judgeKnownGroup(
   });
   const momentAt = (cut: Cut) => walked().momentAt(cut);
   const end = lazily(() => momentAt({ kind: 'end' })!);
-  const byId = lazily(() => new Map(single().decisions.map((each) => [each.id, each])));
-  const acts = lazily(() =>
-    collapse(walked().traces).every((act) => act.length === 1) ? single().decisions : decide(true).decisions,
-  );
+  const acts = lazily(() => {
+    const isSingle = collapse(walked().traces).every((act) => act.length === 1);
+    return [...(isSingle ? single() : decide(true)).decisions.values()];
+  });
   const standing = lazily(() => {
     const { exists } = end();
     if (exists === 'no' || own.length === 0) return null;
@@ -65,7 +67,7 @@ export function judgeKnownGroup(
   });
   return {
     get single() {
-      return byId();
+      return single().decisions;
     },
     get acts() {
       return acts();

@@ -7,9 +7,11 @@ import type { Site } from '../../../core/plan/act/intent.ts';
 import type { Needs } from '../../../core/policy/needs.ts';
 import { type Grant, readRow, rowName } from '../tables.ts';
 import { actorDigest } from './actor-digest.ts';
+import { evidenceOf } from './evidence-of.ts';
 import { groupsOn, listsNamed } from './named-in.ts';
 import { rowsUnder } from './rows-under.ts';
-import { evidenceId, type SubjectEvidence } from './subject-evidence.ts';
+import type { SpillMemo } from './spill-memo.ts';
+import type { SubjectEvidence } from './subject-evidence.ts';
 import { subjectKind } from './subject-kind.ts';
 
 /** All that is known of one subject, with what hangs together with it, as it was read from the store. */
@@ -31,6 +33,8 @@ export interface SubjectMemory {
   readonly since: Instant | null;
   /** When everything in its account and region was last looked at; `null` = never. */
   readonly swept: Instant | null;
+  /** What the worker remembers of earlier judgements, if it does. */
+  readonly memo?: SpillMemo;
 }
 
 /** What loading is for. */
@@ -39,6 +43,7 @@ export interface Loading {
   readonly more?: readonly SubjectEvidence[];
   /** What the policy asks for (`needsOf`), so that nothing else is read; everything where it is not told. */
   readonly needs?: Pick<Needs, 'attachments' | 'beside' | 'attempts'>;
+  readonly memo?: SpillMemo | undefined;
 }
 
 /** Reads what is known of a subject; the store's head of its shard first. */
@@ -65,7 +70,7 @@ async function readMemory(
   store: Store,
   site: Site,
   subject: string,
-  { more = [], needs = everything }: Loading,
+  { more = [], needs = everything, memo }: Loading,
 ): Promise<SubjectMemory> {
   const shard = shardOf({ ...site, group: subject }, store.shards);
   const head = (await store.heads()).find((each) => each.shard === shard) ?? null;
@@ -96,6 +101,7 @@ async function readMemory(
     grants: await grantsFor(store, site, groups),
     since: readFirst(await store.rows('since', '', 1)),
     swept: readRow('swept', await store.row(rowName('swept', site.account, site.region)))?.started ?? null,
+    ...(memo === undefined ? {} : { memo }),
   };
 }
 
@@ -118,16 +124,6 @@ async function groupsConcerned(
     case 'vpc':
       return [];
   }
-}
-
-/** The evidence of one subject, oldest first. Another subject's name may begin with this one's and a slash. */
-async function evidenceOf(
-  store: Store,
-  { account, region }: Site,
-  subject: string,
-): Promise<readonly SubjectEvidence[]> {
-  const rows = await rowsUnder(store, 'evidence', `${account}/${region}/${subject}/`);
-  return rows.flatMap(({ rest, value }) => (rest.slice(16) === evidenceId(value) ? [value] : []));
 }
 
 async function wornBy(store: Store, { account, region }: Site, group: string): Promise<readonly string[]> {

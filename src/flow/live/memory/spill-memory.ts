@@ -2,7 +2,10 @@ import type { Spill, SpilledChange } from '../../../contracts/spill.ts';
 import type { Change } from '../../../core/change/change.ts';
 import type { Group, Interface, PrefixList } from '../../../core/group/group.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
+import type { Walked } from '../../decide-group.ts';
 import type { Look, Looks } from '../../looks.ts';
+import { firstMade } from './first-made.ts';
+import { type JudgedBefore, judgedBefore } from './judged-before.ts';
 import type { SubjectMemory } from './load-subject.ts';
 import { openMemorySpill } from './memory-spill.ts';
 import { evidenceId, type SubjectEvidence } from './subject-evidence.ts';
@@ -11,6 +14,10 @@ import { evidenceId, type SubjectEvidence } from './subject-evidence.ts';
 export interface Spilled {
   readonly spill: Spill;
   readonly looks: Looks;
+  /** The walk of the subject's history, made once: it follows from what is known alone. */
+  readonly walked: (make: () => Walked) => Walked;
+  /** What was judged of it before. */
+  readonly judged: JudgedBefore;
 }
 
 /** Spills what is known of a subject and beside it; `more` stands in place of what has its id already. */
@@ -40,6 +47,8 @@ export function spillMemory(
     .map((change) => spilled(change, changeId(change), ''))
     .filter((each) => !known.has(each.id));
   return {
+    walked: firstMade(),
+    judged: judgedBefore(),
     spill: openMemorySpill({ changes, elsewhere, since }),
     looks: {
       ...looks,

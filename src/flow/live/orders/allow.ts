@@ -50,8 +50,8 @@ export function allow(parts: LiveParts, order: AllowOrder): Promise<Ordered> {
       detail: plain({ grant }),
     } as const;
     if (leave.kind === 'approved') return { kind: 'write', commit: { ...about, effects: grantEffects(grant, 0) } };
-    const effects = askForGrant(grant, { environment, owner, requester, now, digest: policy.digest });
-    const asked = { ...about, detail: plain({ asked: grant }) };
+    const { ask, effects } = askForGrant(grant, { environment, owner, requester, now, digest: policy.digest });
+    const asked = { ...about, detail: plain({ asked: grant, ask }) };
     return { kind: 'write', commit: { ...asked, effects }, more: leave.why };
   });
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { shardOf } from '../../../core/ledger/entry-shard.ts';
 import { planHash } from '../../../core/plan/act/plan-hash.ts';
 import type { LiveParts } from '../live-parts.ts';
@@ -18,8 +19,8 @@ export interface Answerable {
   /** Their yes would be enough. `why`: why not, where it is not. */
   readonly enough: boolean;
   readonly why: string;
-  /** Writes the row as it is then: only one answer can meet the question as it was read. */
-  commit(order: 'approve' | 'deny', ask: AskRow, effects: OrderCommit['effects']): OrderCommit;
+  /** Writes the row as it is then: only one answer can meet the question as it was read. `made`: what follows, as rows. */
+  commit(order: 'approve' | 'deny', ask: AskRow, effects: OrderCommit['effects'], made?: JsonObject): OrderCommit;
 }
 
 /** Looks up a question, and whether whoever answers has a say in it. */
@@ -42,14 +43,14 @@ export async function answerable(
     ask,
     enough: leave.kind === 'approved',
     why: leave.why,
-    commit: (order, next, effects) => ({
+    commit: (order, next, effects, made = {}) => ({
       ...{
         shard,
         expect: 'any',
         order,
         on: hash,
         until: null,
-        detail: { action: ask.intent.action, approvedBy: next.approvedBy },
+        detail: { action: ask.intent.action, approvedBy: next.approvedBy, state: next.state, ...made },
       },
       effects: {
         ...effects,

@@ -14,7 +14,7 @@ export interface AskingLeave extends Pick<AskRow, 'environment' | 'owner' | 'req
 }
 
 /** The question whether others agree to a permission that one alone may not give; who gave it has agreed. */
-export function askForGrant(grant: Grant, { now, digest, ...about }: AskingLeave): Effects {
+export function askForGrant(grant: Grant, { now, digest, ...about }: AskingLeave): { ask: AskRow; effects: Effects } {
   const intent: Intent = {
     action: grant.id,
     for: grant.id,
@@ -31,11 +31,12 @@ export function askForGrant(grant: Grant, { now, digest, ...about }: AskingLeave
     ...{ hash, intent, image: [], decision: grant.id, ...about, askedAt: now, until: grant.until },
     ...{ approvedBy: [grant.by], state: 'waiting', grant },
   };
-  return {
+  const effects: Effects = {
     rows: [{ ...rowName('ask', hash), value: JSON.stringify(ask), expect: 0 }],
     tasks: [
       newTask('ask-end', hash, grant.until, { hash }),
       tellTask({ about: hash, revision: 0, why: 'ask', due: now, detail: { grant: grant.id } }),
     ],
   };
+  return { ask, effects };
 }

@@ -25,7 +25,7 @@ const tries = 4;
 
 /** Writes an order once, however often it is sent and whichever answers get lost. */
 export async function commitOrder(
-  { store, clock }: LiveParts,
+  { store, clock }: Pick<LiveParts, 'store' | 'clock'>,
   ordering: Ordering,
   commit: OrderCommit,
 ): Promise<OrderCommitted> {

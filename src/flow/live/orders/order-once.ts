@@ -15,7 +15,7 @@ const tries = 8;
  * that was carried out before is told so, whatever has become of things since. `id`: of what the order makes or is about.
  */
 export async function orderOnce(
-  parts: LiveParts,
+  parts: Pick<LiveParts, 'store' | 'clock' | 'chance'>,
   order: OrderedBody['order'],
   { ordering, id }: { readonly ordering: Ordering; readonly id: string },
   weigh: () => Promise<Weighed>,

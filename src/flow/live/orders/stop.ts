@@ -7,8 +7,9 @@ import type { Ordered, Ordering } from './ordered.ts';
 export function stop(parts: LiveParts, ordering: Ordering): Promise<Ordered> {
   return orderOnce(parts, 'stop', { ordering, id: 'stop' }, async () => {
     const { person: by, reason } = ordering;
-    const row = { ...rowName('switch', 'stop'), value: JSON.stringify({ by, reason, at: parts.clock.now() }) };
-    const commit = { shard: 0, expect: 'any', order: 'stop', on: 'all acting', until: null, detail: null } as const;
+    const at = parts.clock.now();
+    const row = { ...rowName('switch', 'stop'), value: JSON.stringify({ by, reason, at }) };
+    const commit = { shard: 0, expect: 'any', order: 'stop', on: 'all acting', until: null, detail: { at } } as const;
     return { kind: 'write', commit: { ...commit, effects: { rows: [row] } } };
   });
 }

@@ -68,7 +68,7 @@ async function weigh(
     kind: 'write',
     commit: {
       ...{ shard: memory.shard, expect: memory.head, order: 'undo', on: row.intent.action, until: order.until },
-      detail: plain({ action: intent.action, grant: rules.length === 0 ? null : grant }),
+      detail: plain({ action: intent.action, row: action, grant: rules.length === 0 ? null : grant }),
       effects: {
         rows: [...granted.rows, written],
         tasks: [...granted.tasks, newTask('act', intent.action, now, { action: intent.action })],

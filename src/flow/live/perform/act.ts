@@ -45,5 +45,5 @@ async function takeTurn(now: Performing, task: Task): Promise<Turn> {
 }
 
 function waitOf({ attempts }: Task): number {
-  return Math.min(firstWait * 2 ** Math.min(attempts - 1, 20), longestWait);
+  return Math.min(firstWait * 2 ** (attempts - 1), longestWait);
 }

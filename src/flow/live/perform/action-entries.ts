@@ -13,12 +13,13 @@ export function actingEntry(
     readonly order: Ec2Order;
     readonly attempt: number;
     readonly session: string;
+    readonly role: string;
     readonly at: Instant;
     readonly until: Instant;
   },
 ): EntryDraft {
   const { action, on } = intent;
-  const { order, attempt, session, at, until } = told;
+  const { order, attempt, role, session, at, until } = told;
   return {
     at,
     key: `acting/${action}/${attempt}`,
@@ -33,13 +34,14 @@ export function actingEntry(
       tuples: callWords(order).flatMap(({ words }) => words),
       expected: plain(order),
       session,
+      role,
       until,
     },
   };
 }
 
 /** What an action, or one call of it, came to. */
-export type Result = Pick<OutcomeBody, 'state' | 'why' | 'answer' | 'lineage'> & { readonly at: Instant };
+export type Result = Omit<OutcomeBody, 'kind' | 'action' | 'attempt' | 'row'> & { readonly at: Instant };
 
 /**
  * The entry that says what one call of an action came to; the action goes on. `learned`: from the call's own record, after

@@ -40,7 +40,7 @@ export async function announce(now: Performing, { order, expect, row, caps, note
   const expected = expectations(order, { role, name, attempt, from: at, until });
   return commitHeld(now, {
     expect,
-    entries: [...(note?.entries ?? []), actingEntry(now, { order, attempt, session: name, at, until })],
+    entries: [...(note?.entries ?? []), actingEntry(now, { order, attempt, session: name, role, at, until })],
     row: next,
     effects: { caps, tasks: note?.tasks ?? [], rows: [...(note?.rows ?? []), ...expected, ...actedRows(row, at)] },
   });
@@ -51,7 +51,8 @@ export function expectNames(order: Ec2Order, name: string, attempt: number) {
   return callWords(order).map((_, number) => rowName('expect', name, String(attempt), String(number + 1)));
 }
 
-function expectations(
+/** The rows of the records that an announced call is to bring. */
+export function expectations(
   order: Ec2Order,
   told: { role: string; name: string; attempt: number; from: Instant; until: Instant },
 ): readonly RowWrite[] {
@@ -63,7 +64,8 @@ function expectations(
   });
 }
 
-function actedRows({ intent }: ActionRow, at: Instant): readonly RowWrite[] {
+/** The rows by which the breaker counts a call. */
+export function actedRows({ intent }: Pick<ActionRow, 'intent'>, at: Instant): readonly RowWrite[] {
   const { action, actor, on, site } = intent;
   return aimTuples(intent.aims).map((tuple) => ({
     ...rowName('acted', site.account, site.region, on.id, tuple, at, action),

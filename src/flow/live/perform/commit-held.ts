@@ -2,6 +2,7 @@ import type { Appended, Effects, RowWrite } from '../../../contracts/store.ts';
 import type { EntryDraft, Head } from '../../../core/ledger/entry.ts';
 import { type ActionRow, rowName } from '../tables.ts';
 import type { Performing } from './performing.ts';
+import { withRow } from './with-row.ts';
 
 /** A commit for an action: its entries, the row as it is then, and what else happens. */
 export interface HeldCommit {
@@ -31,7 +32,8 @@ const tries = 4;
  */
 export async function commitHeld(now: Performing, commit: HeldCommit): Promise<Committed> {
   const { store } = now.parts;
-  const { effects = {}, entries, expect, row } = commit;
+  const { effects = {}, expect, row } = commit;
+  const entries = commit.entries.map((each) => withRow(each, row));
   const write = writeOf(now, row);
   const ends = [...(effects.finished ?? []), ...(effects.failed ?? [])];
   const held = ends.length === 0 ? [now.held] : [];
@@ -61,8 +63,7 @@ async function isMine(now: Performing, answer: Appended, write: RowWrite): Promi
   if (answer.kind === 'duplicate') {
     const [{ place } = { place: null }] = answer.of;
     if (place === null) return false;
-    for await (const { header } of now.parts.store.read(place.shard, place.n))
-      return header.n === place.n && header.fence === now.held.fence;
+    for await (const { header } of now.parts.store.read(place.shard, place.n)) return header.fence === now.held.fence;
   }
   return answer.kind === 'stale' && answer.row.table === 'action' && answer.row.value === write.value;
 }

@@ -7,7 +7,8 @@ import { type Happening, rollup } from '../../../core/ledger/rollup.ts';
 import { importCommands } from '../../../core/plan/act/import-commands.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
-import { followNow } from '../sweep/follow-now.ts';
+import { followsOf } from '../sweep/follow-entry.ts';
+import { type FollowedNow, followNow } from '../sweep/follow-now.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
 import { tallyWrite } from '../watch/tally-write.ts';
@@ -46,7 +47,8 @@ export async function conclude(now: Performing, known: Known | null, ending: End
   const done = endedRow(row, known, ending, at);
   const note = known === null ? { entries: [], rows: [], tasks: [] } : await noteRead(now, known);
   const followed = known === null ? noFollowing : await following(now, known, ending, at);
-  const happening: Happening = { kind: 'ended', state: ending.state, after: afterOf(known, row, ending, at) };
+  const after = afterOf(known, row, ending, at);
+  const happening: Happening = { kind: 'ended', state: ending.state, after };
   const rows = [
     ...note.rows,
     ...(await tallied(now, at, happening, followed.rows)),
@@ -65,6 +67,8 @@ export async function conclude(now: Performing, known: Known | null, ending: End
         why: ending.why,
         answer: answerOf(done, ending),
         lineage: row.lineage,
+        after,
+        ...followsOf(followed.followed),
       }),
     ],
     row: done,
@@ -78,10 +82,9 @@ export async function conclude(now: Performing, known: Known | null, ending: End
   return committed.kind === 'moved' ? 'again' : 'over';
 }
 
-const noFollowing: {
-  readonly rows: readonly RowWrite[];
-  readonly tasks: Awaited<ReturnType<typeof followNow>>['tasks'];
-} = { rows: [], tasks: [] };
+const noFollowing: Pick<FollowedNow, 'rows' | 'tasks'> & { readonly followed: FollowedNow['followed'] | null } = {
+  ...{ followed: null, rows: [], tasks: [] },
+};
 
 function endedRow(row: ActionRow, known: Known | null, { state, why }: Ending, at: Instant): ActionRow {
   const isGroup = known?.read.live.kind === 'group';
@@ -104,11 +107,11 @@ async function following(now: Performing, { judged, memory, read }: Known, endin
   const { intent } = now.row;
   const isGone = ending.state === 'gone';
   if (read.live.kind !== 'group' || !(ending.confirmed === true || isGone)) return noFollowing;
-  const { violations } = await episodesOf(now.parts.store, memory.site, memory.subject);
+  const episodes = await episodesOf(now.parts.store, memory.site, memory.subject);
   const tuples = new Set(aimTuples(intent.aims));
-  const shown = violations.filter(({ tuple }) => isGone || tuples.has(tuple));
+  const shown = episodes.violations.filter(({ tuple }) => isGone || tuples.has(tuple));
   const away = new Set(shown.map(({ check, tuple }) => `${check}/${tuple}`));
-  return followNow(now.parts, memory, shownBy(judged, read), { now: at, because: intent.action, away });
+  return followNow(now.parts, memory, shownBy(judged, read), { now: at, because: intent.action, away, episodes });
 }
 
 /** What two good reads showed counts as it is, however lately it came to be so. */

@@ -94,8 +94,17 @@ describe('what a person ordered', () => {
     expect(again(undo, judgedAs(), [permission(undo, [web, ssh], 1)]).intent).toBeNull();
   });
 
+  it('needs no permission where people approved its plan: they stand for it', () => {
+    const how = { judged: judgedAs(), judging: judgingBy({}), memory: { grants: [], subject: undo.on.id }, now: 1 };
+    expect(decideAgain({ intent: undo, approvedBy: ['ada'] }, how).intent).toBe(undo);
+    expect(decideAgain({ intent: undo }, how).intent).toBeNull();
+  });
+
   it('is not done where some of its rules, or those of another group, are what is permitted', () => {
-    expect(again(undo, judgedAs(), [permission(undo, [web])]).intent).toBeNull();
+    for (const one of [web, ssh]) expect(again(undo, judgedAs(), [permission(undo, [one])]).intent).toBeNull();
+    const rewrites = intentOf([{ kind: 'rewrite', id: 'sgr-1', from: ssh, to: web }], { do: 'undo' });
+    expect(again(rewrites, judgedAs(), [permission(undo, [ssh])]).intent).toBeNull();
+    expect(again(rewrites, judgedAs(), [permission(undo, [web])]).intent).toBe(rewrites);
     expect(again(undo, judgedAs(), [{ ...permission(undo, [web, ssh]), group: 'sg-0other' }]).intent).toBeNull();
   });
 

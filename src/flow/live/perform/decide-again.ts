@@ -34,7 +34,11 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
   const { acts, standing } = deciding.judged;
   const told = acts.find((act) => isBehind(act, intent)) ?? standing ?? acts.at(-1);
   const environment = told?.on.environment ?? 'else';
-  if (intent.do === 'undo') return { intent: isPermitted(intent, deciding) ? intent : null, environment };
+  if (intent.do === 'undo') {
+    // A plan of a person is theirs to stand for; it comes without a permission.
+    const stands = row.approvedBy !== undefined || isPermitted(intent, deciding);
+    return { intent: stands ? intent : null, environment };
+  }
   return { intent: stillWanted(intent, wantedNow(row, deciding)), environment };
 }
 

@@ -29,7 +29,6 @@ export function guard(
     grant: stored.do === 'undo' ? null : grantFor(aim, grants, at),
   }));
   const aims = given.filter(({ grant }) => grant === null).map(({ aim }) => aim);
-  const isAllGranted = given.length > 0 && aims.length === 0;
   const { account } = stored.site;
   const tags = tagGuards({ tags: group?.tags ?? {}, evidence: memory.evidence, policy: judging.policy, account });
   const refused = refusedBy({
@@ -39,7 +38,7 @@ export function guard(
     group: { id: stored.on.id, name: group?.name ?? null },
     ...tags,
     stopped,
-    granted: isAllGranted ? (given[0]?.grant?.id ?? null) : null,
+    granted: aims.length === 0 ? (given[0]?.grant?.id ?? null) : null,
     now: at,
   });
   return { intent: wanted === null || aims.length === 0 ? null : { ...wanted, aims }, refused };

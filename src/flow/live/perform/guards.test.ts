@@ -6,6 +6,7 @@ import { account, alice } from '../../../../test/model/any-calls.ts';
 import { iamUser } from '../../../aws/model/record/identity.ts';
 import type { Safety } from '../../../core/policy/policy.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
+import { stop } from '../orders/stop.ts';
 
 const hour = 3_600_000;
 const bob = { ...alice, identity: iamUser(account, 'bob') };
@@ -41,6 +42,23 @@ describe('guards', () => {
     stage.judging = withSafety({ neverTouch: { groups: ['we*'], tags: {}, setBy: [] } });
     await stage.run();
     expect(await stage.endings()).toEqual([`refused: the policy says never to touch ${group}`]);
+  });
+
+  it('8: what the policy in force by now would only ask about is not done unasked', async () => {
+    const { stage } = await opened();
+    const checks = strict.policy.checks.map((each) => ({ ...each, respond: { else: ['ask'] } as const }));
+    stage.judging = { ...strict, policy: { ...strict.policy, checks } };
+    await stage.run();
+    expect(await stage.endings()).toEqual(['superseded: today nothing of it is to be done any more']);
+    expect(stage.calls).toEqual([]);
+  });
+
+  it('scenario 22: while all acting is off, what somebody has closed already is over and not refused', async () => {
+    const { stage, group, id } = await opened();
+    stage.closes(group, id);
+    await stop(stage.parts(), { person: 'sam', reason: 'outage', key: 'stop-1' });
+    await stage.run();
+    expect(await stage.endings()).toEqual(['superseded: all of it held already: somebody else saw to it']);
   });
 
   it('scenario 23: a rule that two checks object to is closed by one call', async () => {

@@ -22,8 +22,8 @@ export async function know({
   parts,
   row: { intent },
 }: Performing): Promise<Known | ApiFailure | { kind: 'unavailable'; why: string }> {
-  const { clock, gatherer, policy, store } = parts;
-  const memory = await loadSubject(store, intent.site, intent.on.id);
+  const { clock, gatherer, memo, policy, store } = parts;
+  const memory = await loadSubject(store, intent.site, intent.on.id, { memo });
   if ('kind' in memory) return { kind: 'unavailable', why: memory.why };
   const read = await reRead(gatherer, intent);
   if (read.kind === 'failed') return read;

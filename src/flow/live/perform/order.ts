@@ -1,3 +1,4 @@
+import type { CapUse } from '../../../contracts/store.ts';
 import { capsFor } from '../../../core/plan/act/caps-for.ts';
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
@@ -14,13 +15,14 @@ import { keepLease } from './keep-lease.ts';
 import type { Known } from './know.ts';
 import { noteRead } from './note-read.ts';
 import type { Performing } from './performing.ts';
+import { roomAt } from './room-at.ts';
 import { isTrusted } from './trusted.ts';
 
 /** How many calls of an action may come through before what they do not bring about is a person's. */
 const mostAttempts = 20;
 
-/** How long an action waits for room in a cap before it asks again, in milliseconds. */
-const capWait = 60_000;
+/** How long an action waits for room in a cap before it asks again, in milliseconds: the policy may come to allow more. */
+const [capWait, longestCapWait] = [60_000, 900_000];
 
 /** Makes one call of an action, unless the breaker or a cap is against it: announced first, looked at once more, then made. */
 export async function order(
@@ -48,7 +50,7 @@ export async function order(
     case 'committed':
       return call(announced.now, { order: next.order, before, policy: known.judging.policy.digest, known });
     case 'capped':
-      return capped(now, announced.name);
+      return capped(now, caps.find(({ name }) => name === announced.name)!);
     case 'moved':
       return 'again';
     case 'over':
@@ -92,10 +94,15 @@ function actorOf({ judged, memory }: Known, intent: Intent) {
   return null;
 }
 
-/** No room for it now: people are told once, and it is tried again. */
-function capped(now: Performing, name: string): Promise<Turn> {
-  const at = now.parts.clock.now();
+/** No room for it now: people are told once, and it is tried again once there may be room, not all at the same moment. */
+async function capped(now: Performing, use: CapUse): Promise<Turn> {
+  const { chance, clock, store } = now.parts;
+  const at = clock.now();
+  const { name } = use;
   const { action } = now.row.intent;
+  const room = await roomAt(store, now.row.intent, use);
+  const wait = Math.min(Math.max((room ?? 0) - at, capWait), longestCapWait);
+  const again = at + wait + Math.ceil((chance.next() * capWait) / 4);
   const tell = tellTask({ about: action, revision: name, why: 'capped', due: at, detail: { cap: name } });
-  return giveBack(now, { again: at + capWait, why: `cap ${name} is used up`, tasks: [tell] });
+  return giveBack(now, { again, why: `cap ${name} is used up`, tasks: [tell] });
 }

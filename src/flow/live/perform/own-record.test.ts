@@ -58,6 +58,18 @@ describe('the record of an own call', () => {
     expect(ownRecord(among(modified), rewrite, session)).toEqual({ revoked: null, made: null, unknown: 0 });
   });
 
+  it('of tags that are set by one call and removed by another is the record of either: reads tell of the other', () => {
+    const both: Ec2Order = {
+      ...{ action: 'act_1', site, call: 'set-tags', role: 'restore', resource: 'sg-1' },
+      ...{ set: { env: 'prod' }, remove: ['new'] },
+    };
+    const tags = (set: Readonly<Record<string, string>>, gone: readonly string[]) =>
+      changeWith({ kind: 'tags-changed', rule: null, set, removed: gone, record: { actor: actorWith({ session }) } });
+    for (const change of [tags({ env: 'prod' }, []), tags({}, ['new'])])
+      expect(ownRecord(among(change), both, session)).toEqual({ revoked: null, made: null, unknown: 0 });
+    expect(ownRecord(among(tags({ env: 'dev' }, [])), both, session)).toBeNull();
+  });
+
   it('leaves out rules of which it does not tell enough', () => {
     for (const part of ['direction', 'protocol', 'peer'] as const) {
       const partly = told('rules-removed', [
@@ -73,11 +85,15 @@ describe('the record of an own call', () => {
     const refused = told('rules-removed', bothGone, { result: 'failed' });
     const fewer = told('rules-removed', [{ ...ssh, op: 'remove' }]);
     const added = told('rules-added', [{ ...ssh, op: 'add' }]);
+    const modified = told('rules-modified', [
+      { ...ssh, op: 'after' },
+      { ...web, op: 'after' },
+    ]);
     const nameless = told('rules-removed', [
       { ...ssh, id: null, op: 'remove' },
       { ...web, op: 'remove' },
     ]);
-    for (const change of [other, refused, fewer, added, nameless])
+    for (const change of [other, refused, fewer, added, modified, nameless])
       expect(ownRecord(among(change), revoke, session)).toBeNull();
     expect(ownRecord(among(removed), revoke, 'portcullis-act_2')).toBeNull();
     expect(ownRecord(among(removed), authorize, session)).toBeNull();

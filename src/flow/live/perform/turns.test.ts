@@ -3,6 +3,7 @@ import { close, intentOf, ruleOf, site } from '../../../../test/builders/acting.
 import { inHand } from '../../../../test/flow/in-hand.ts';
 import { opened, PerformStage } from '../../../../test/flow/perform-stage.ts';
 import type { Appended, Store, Task } from '../../../contracts/store.ts';
+import { shardOf } from '../../../core/ledger/entry-shard.ts';
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
 import { type AskRow, rowName } from '../tables.ts';
 import { act } from './act.ts';
@@ -27,6 +28,21 @@ describe('who finds that others write about the same group', () => {
       due: stage.at + 1000,
       why: 'others kept writing about the same group',
     });
+  });
+});
+
+describe('who cannot read what is known', () => {
+  it('is asked again after a second, and then twice as late each time, five minutes at most', async () => {
+    const { stage } = await opened();
+    const store = { ...stage.store, heads: async () => Promise.reject(new Error('away')) };
+    const waits: number[] = [];
+    for (let turn = 0; turn < 12; turn++) {
+      expect(await stage.turn({ store })).toBe(true);
+      const [{ due } = expect.unreachable()] = await stage.openTasks('act');
+      waits.push((due - stage.at) / 1000);
+      stage.at = due;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300, 300]);
   });
 });
 
@@ -66,6 +82,26 @@ describe('the end of a question', () => {
     expect(await stage.store.task('end')).toMatchObject({ state: 'done', why: null });
     expect(failed).toBe(0);
     expect((await stage.bodies('outcome'))[0]).toMatchObject({ action, lineage: {}, state: 'refused' });
+  });
+
+  it('is told as such, once its time is up and no sooner', async () => {
+    const { at } = new PerformStage();
+    const early = await asked({ ...ask, until: at + 1 });
+    await askEnd(early.stage.parts(), early.task);
+    expect(await early.stage.store.task('end')).toMatchObject({ due: at + 1, why: 'there is still time to answer' });
+    expect(await early.stage.entries()).toEqual([]);
+    const late = await asked({ ...ask, until: at });
+    await askEnd(late.stage.parts(), late.task);
+    expect(await late.stage.tasks('tell')).toEqual([{ about: 'h', revision: 'expired', why: 'expired' }]);
+  });
+
+  it('is told in the chain of the group that was asked about', async () => {
+    for (const id of ['sg-web', 'sg-db', 'sg-dns', 'sg-mail', 'sg-vpn']) {
+      const { stage, task } = await asked({ ...ask, intent: { ...intent, on: { kind: 'group', id } } });
+      await askEnd(stage.parts(), task);
+      const [entry] = await stage.entries();
+      expect(entry!.header.shard).toBe(shardOf({ ...site, group: id }, stage.store.shards));
+    }
   });
 
   it.each([

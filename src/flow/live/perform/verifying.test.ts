@@ -51,6 +51,13 @@ describe('before a call', () => {
     expect([due, why, row.goodAt]).toEqual([5_001, 'its last call may still be on its way', null]);
   });
 
+  it('what puts back waits for a replica too that may not have heard of a call without an answer', async () => {
+    const { stage, now, known } = await stageOf({ pending: rewrite, lastWrite: 5_000 });
+    expect(await waitForWrite(now, readAt(known, 35_001), rewrite)).toBeNull();
+    expect(await waitForWrite(now, readAt(known, 35_000), rewrite)).toBe('over');
+    expect((await givenBack(stage, now)).due).toBe(35_001);
+  });
+
   it('the same call again waits for all reads after the last one; any other does not', async () => {
     const { stage, now, known } = await stageOf({ last: revoke, lastWrite: 5_000, reads: 2, goodAt: 1 });
     expect(await waitForWrite(now, known, rewrite)).toBeNull();

@@ -17,9 +17,11 @@ export async function withdraw(now: Performing, order: Ec2Order, before: ActionR
   const gone = expectNames(order, reverter.session(order).name, attempt).map((name) => ({ ...name, value: null }));
   const done = await commitHeld(now, {
     expect: 'any',
-    entries: [answeredEntry(now, attempt, { at: clock.now(), why: `not called: ${why}`, answer: null, lineage: {} })],
+    entries: [answeredEntry(now, attempt, { ...notCalled, at: clock.now(), why: `not called: ${why}` })],
     row: { ...before, attempt },
     effects: { rows: gone, returned: mayHaveActed(before) ? [] : capsOf(now) },
   });
   return done.kind === 'over' || done.kind === 'unsure' ? 'over' : 'again';
 }
+
+const notCalled = { answer: null, lineage: {}, withdrawn: true } as const;

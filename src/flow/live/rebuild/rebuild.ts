@@ -1,13 +1,14 @@
 import type { Store } from '../../../contracts/store.ts';
 import { writeInstant } from '../../../core/leaf/instant.ts';
 import type { Entry, EntryHeader } from '../../../core/ledger/entry.ts';
-import type { EntryBody, SealedBody } from '../../../core/ledger/entry-body.ts';
+import type { EntryBody, GapBody, SealedBody } from '../../../core/ledger/entry-body.ts';
 import { noTally, rollup } from '../../../core/ledger/rollup.ts';
 import { rowName } from '../tables.ts';
 import { RowBook } from './row-book.ts';
-import { takeActing, takeOrdered, takeOutcome } from './take-acts.ts';
+import { takeActing, takeOutcome } from './take-acts.ts';
 import { type Counts, takeDecided, takeRevised } from './take-decided.ts';
 import { type LooksSeen, takeObserved } from './take-observed.ts';
+import { takeOrdered } from './take-ordered.ts';
 
 /** What became of a rebuilding: rows made, and entries that told nothing, their bodies erased or built on erased ones. */
 export interface Rebuilt {
@@ -18,9 +19,8 @@ export interface Rebuilt {
 
 /**
  * Makes the rows of the live loop again from the entries alone, shard by shard. What retention erased cannot be made
- * again. How reads of an action went, when a violation was confirmed to be gone, which act of ours explains a difference,
- * and which record our calls wait for stands in no entry: rows are as their last entries say, and the next look at a
- * group brings them up to date.
+ * again. In no entry stands what the next step finds anyway: how reads of an action under way went (they begin anew), what
+ * a sweep found unaltered (`steady`), and plain records since the newest seal, which are counted and not kept.
  */
 export async function rebuild(store: Pick<Store, 'shards' | 'read'>): Promise<Rebuilt> {
   const book = new RowBook();
@@ -53,7 +53,7 @@ function take(book: RowBook, { header, body: text }: Entry, seen: LooksSeen): bo
   const counts = countsInto(book);
   switch (body.kind) {
     case 'observed':
-      return takeObserved(book, header, body, seen);
+      return takeObserved(book, header, body, { seen, counts });
     case 'decided':
       takeDecided(book, header, body, counts);
       return true;
@@ -73,7 +73,7 @@ function take(book: RowBook, { header, body: text }: Entry, seen: LooksSeen): bo
       takeSealed(book, header, body);
       return true;
     case 'gap':
-      if (body.to === null && body.why !== 'unreadable') book.put(rowName('gap', body.source), { from: body.from });
+      takeGap(book, body);
       return true;
     case 'drilled':
       return true;
@@ -87,6 +87,14 @@ function countsInto(book: RowBook): Counts {
   };
 }
 
-function takeSealed(book: RowBook, { at }: EntryHeader, { heads, erased }: SealedBody): void {
+function takeGap(book: RowBook, { from, source, to, why }: GapBody): void {
+  if (why === 'unreadable') return;
+  const name = rowName('gap', source);
+  if (to === null) book.put(name, { from, why });
+  else book.take([{ ...name, value: null }]);
+}
+
+function takeSealed(book: RowBook, { at }: EntryHeader, { counted = [], heads, erased }: SealedBody): void {
+  for (const [key, records] of counted) book.put({ table: 'tally', key }, { ...noTally, records });
   book.put(rowName('sealed', 'last'), { at, heads: heads.map(([shard, n, hash]) => ({ shard, n, hash })), erased });
 }

@@ -10,6 +10,7 @@ import { type ActionRow, type AskRow, rowName } from '../tables.ts';
 import { type DecidedFacts, decisionRow, type RevisedFacts } from '../watch/decided-draft.ts';
 import { breachOf } from '../watch/revise.ts';
 import type { RowBook } from './row-book.ts';
+import { takeFollows } from './take-follows.ts';
 
 /** What is counted, and when: counts go to the day on which they were written. */
 export type Counts = (site: DecidedFacts['site'], header: EntryHeader, happening: Happening) => void;
@@ -23,19 +24,16 @@ export function takeDecided(book: RowBook, header: EntryHeader, body: DecidedBod
   const at = change?.record.at ?? readInstant(decision.at) ?? decidedAt;
   if (change !== null)
     book.take(evidenceRows(site, subject, [{ kind: 'change', id: decision.id, at: change.record.at, change }]));
-  const isNew = record !== null && book.get(rowName('record', record.key)) === null;
-  if (record !== null) {
-    const { key, digest, preferred } = record;
-    book.put(rowName('record', key), { digest, preferred });
-    if (isNew) counts(site, header, { kind: 'record' });
-  }
+  if (record !== null && (record.counted ?? book.get(rowName('record', record.key)) === null))
+    counts(site, header, { kind: 'record' });
+  keepRecord(book, record);
   const actions = followed(book, facts);
   book.put(
     rowName('decision', decision.id),
     decisionRow(decision, { site, subject, shard, n, at, decidedAt }, actions),
   );
   claim(book, decision.id, facts);
-  opened(book, facts);
+  takeFollows(book, header, site, facts, counts);
   const { own, verdict } = decision;
   const breach = own === undefined && verdict?.ruling === 'breach' ? verdict.severity : null;
   const attempt = change !== null && change.record.result !== 'applied';
@@ -62,18 +60,22 @@ export function takeRevised(book: RowBook, header: EntryHeader, body: RevisedBod
   const { site, subject, change, record } = facts;
   const actions = followed(book, facts);
   if (actions.length > 0) book.put(name, { ...next, actions });
-  opened(book, facts);
+  takeFollows(book, header, site, facts, counts);
+  claim(book, body.of, facts);
   if (change === null) return;
-  const moved = rowName('evidence', site.account, site.region, subject, known.at, body.of);
-  if (known.at !== change.record.at) book.take([{ ...moved, value: null }]);
+  for (const key of book.evidenceOf(site, subject))
+    if (key.endsWith(`/${body.of}`)) book.take([{ table: 'evidence', key, value: null }]);
   book.take(evidenceRows(site, subject, [{ kind: 'change', id: body.of, at: change.record.at, change }]));
-  if (record !== null) book.put(rowName('record', record.key), { digest: record.digest, preferred: record.preferred });
+  keepRecord(book, record);
 }
 
-function opened(book: RowBook, { site, violations, incidents }: RevisedFacts): void {
-  for (const each of violations)
-    book.put(rowName('violation', site.account, site.region, each.group, each.check, each.tuple), each);
-  for (const each of incidents) book.put(rowName('incident', each.id), each);
+/** The row of a record: of copies that are meant to differ the smallest counts, in whichever shard it was told. */
+function keepRecord(book: RowBook, record: DecidedFacts['record']): void {
+  if (record === null) return;
+  const name = rowName('record', record.key);
+  const { digest, preferred } = record;
+  const before = book.get(name);
+  if (before === null || preferred <= before.preferred) book.put(name, { digest, preferred });
 }
 
 function followed(book: RowBook, { follows }: RevisedFacts): readonly string[] {
@@ -87,12 +89,12 @@ function followed(book: RowBook, { follows }: RevisedFacts): readonly string[] {
 }
 
 /** What the change explains, what it stands in for, and the announcement that it met. */
-function claim(book: RowBook, id: string, { site, change, claimed, expect, record }: DecidedFacts): void {
-  for (const seen of claimed) {
-    const name = rowName('unexplained', site.account, site.region, seen);
-    const row = book.get(name);
-    if (row !== null) book.put(name, { ...row, claimedBy: id });
-  }
+function claim(
+  book: RowBook,
+  id: string,
+  { site, change, claimed = [], expect = null, record }: DecidedFacts | RevisedFacts,
+): void {
+  for (const seen of claimed) explain(book, site, seen, id);
   if (change?.origin === 'observed') {
     const name = rowName('unexplained', site.account, site.region, id);
     const row = book.get(name);
@@ -102,4 +104,11 @@ function claim(book: RowBook, id: string, { site, change, claimed, expect, recor
   const name = { table: 'expect', key: expect } as const;
   const row = book.get(name);
   if (row !== null) book.put(name, { ...row, record: record.key });
+}
+
+/** Says of a difference which change, or action of ours, explains it. */
+export function explain(book: RowBook, { account, region }: DecidedFacts['site'], seen: string, by: string): void {
+  const name = rowName('unexplained', account, region, seen);
+  const row = book.get(name);
+  if (row !== null) book.put(name, { ...row, claimedBy: by });
 }

@@ -8,14 +8,30 @@ import type { SubjectEvidence } from '../memory/subject-evidence.ts';
 import { unexplainedName } from '../sweep/keep-look.ts';
 import { rowName, type UnexplainedRow } from '../tables.ts';
 import type { RowBook } from './row-book.ts';
+import { type Counts, explain } from './take-decided.ts';
+import { takeFollows } from './take-follows.ts';
 
 /** What looks showed, by subject and the start of the read: later ones tell only what is different. */
 export type LooksSeen = Map<string, Map<Instant, Group | null>>;
 
 /** Makes the rows of a look again; `false` where the look that it differs from is gone. */
-export function takeObserved(book: RowBook, { key }: EntryHeader, body: ObservedBody, seen: LooksSeen): boolean {
-  const [, account = '', region = ''] = key.split('/');
+export function takeObserved(
+  book: RowBook,
+  header: EntryHeader,
+  body: ObservedBody,
+  { seen, counts }: { readonly seen: LooksSeen; readonly counts: Counts },
+): boolean {
+  const [, account = '', region = ''] = header.key.split('/');
   const site = { account, region };
+  if (body.by === 'site') {
+    const { started, ended } = body;
+    book.put(rowName('swept', account, region), { started, ended });
+    return true;
+  }
+  takeFollows(book, header, site, body.follows, counts);
+  for (const [id, by] of Object.entries((body.claimed ?? {}) as Readonly<Record<string, string>>))
+    explain(book, site, id, by);
+  if (body.difference === null) return true;
   const look = lookOf(body, seen, `${account}/${region}/${body.group}`);
   if (look === null) return false;
   book.take(evidenceRows(site, body.group, [look]));

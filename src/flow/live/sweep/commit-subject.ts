@@ -38,6 +38,7 @@ export async function commitSubject(
   for (let attempt = 0; attempt < tries; attempt++) {
     const memory = await loadSubject(parts.store, about.site, about.subject, {
       more: about.more ?? [],
+      memo: parts.memo,
       ...(about.needs === undefined ? {} : { needs: about.needs }),
     });
     if ('kind' in memory) {

@@ -10,6 +10,7 @@ import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
 import { rowName } from '../tables.ts';
 import { basisOf, decidedDraft, decisionRow } from '../watch/decided-draft.ts';
+import type { KnownEpisodes } from '../watch/episodes-of.ts';
 import { followResponse } from '../watch/follow-response.ts';
 import { tellTask } from '../watch/tell-task.ts';
 import { followNow } from './follow-now.ts';
@@ -27,12 +28,14 @@ export interface Deciding {
   readonly now: Instant;
   /** What is to be done has waited long enough: it was let stand until now. */
   readonly atOnce?: boolean;
+  /** Violations and incidents of its group, where they were read already. */
+  readonly episodes?: KnownEpisodes;
 }
 
 /** Writes a decision with all that follows from it: actions, questions, violations, incidents, and who is told. */
 export async function decideCommit(
   parts: LiveParts,
-  { memory, judged, decision, change, image, place, now, atOnce = false }: Deciding,
+  { memory, judged, decision, change, image, place, now, atOnce = false, episodes }: Deciding,
 ): Promise<{ readonly entry: EntryDraft; readonly rows: readonly RowWrite[]; readonly tasks: readonly NewTask[] }> {
   const { site, subject, shard, head } = memory;
   const { policy } = parts.policy();
@@ -42,7 +45,7 @@ export async function decideCommit(
   const at = readInstant(decision.at) ?? now;
   const isBreach = decision.verdict?.ruling === 'breach';
   const { followed, rows, tasks } = await followNow(parts, memory, judged, {
-    ...{ now, because: decision.id, decisions: [decision] },
+    ...{ now, because: decision.id, decisions: [decision], episodes },
     happenings: [
       { kind: 'decided', attempt: false, breach: isBreach ? decision.verdict!.severity : null, after: now - at },
     ],

@@ -1,14 +1,13 @@
 import type { NewTask, RowWrite } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Happening } from '../../../core/ledger/rollup.ts';
-import { tupleText } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
-import { type Followed, followIncidents } from '../../../core/plan/incident/follow-incidents.ts';
+import type { Followed } from '../../../core/plan/incident/follow-incidents.ts';
 import type { LiveParts } from '../live-parts.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
-import { isInForce } from '../perform/granted.ts';
-import { episodesOf, episodeWrites } from '../watch/episodes-of.ts';
+import { episodesOf, episodeWrites, type KnownEpisodes } from '../watch/episodes-of.ts';
+import { followGroup } from '../watch/follow-group.ts';
 import { tallyWrite } from '../watch/tally-write.ts';
 import { closedHappenings, tellIncidents } from '../watch/tell-incidents.ts';
 
@@ -25,6 +24,8 @@ export interface FollowingNow {
    * is the first.
    */
   readonly away?: ReadonlySet<string> | null;
+  /** Its violations and incidents, where they were read already. */
+  readonly episodes?: KnownEpisodes | undefined;
 }
 
 /** What follows: rows and tasks of the same commit, and the violations that wait for another good read. */
@@ -40,22 +41,17 @@ export async function followNow(
   parts: LiveParts,
   memory: SubjectMemory,
   judged: JudgedSubject,
-  { now, because, decisions = [], happenings = [], away = null }: FollowingNow,
+  { now, because, decisions = [], happenings = [], away = null, episodes }: FollowingNow,
 ): Promise<FollowedNow> {
   const { store, settings, policy } = parts;
   const { site, subject: group } = memory;
-  const known = await episodesOf(store, site, group);
-  const grants = memory.grants.filter((each) => each.group === group && isInForce(each, now));
-  const about = {
-    ...{ site, group, now, policy: policy().policy, episodes: known, seen: judged.now },
-    ...{ standing: judged.standing, decisions },
-    granted: (tuple: string) => grants.some(({ rules }) => rules.some((rule) => tupleText(rule) === tuple)),
-  };
-  const first = followIncidents({ ...about, confirmed: false });
+  const known = episodes ?? (await episodesOf(store, site, group));
+  const about = { now, policy: policy().policy, episodes: known, decisions };
+  const first = followGroup(memory, judged, { ...about, confirmed: false });
   const waiting = closingAfter(known.violations, first);
   // What seemed gone only since the first of two good reads has had but one: then both begin anew.
   const confirmed = away !== null && waiting.length > 0 && waiting.every((each) => away.has(each));
-  const followed = confirmed ? followIncidents({ ...about, confirmed }) : first;
+  const followed = confirmed ? followGroup(memory, judged, { ...about, confirmed }) : first;
   return {
     followed,
     rows: [

@@ -1,14 +1,17 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
+import { claims } from '../../../core/ledger/claim.ts';
 import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import { evidenceRows } from '../memory/evidence-rows.ts';
 import { judgeSubject } from '../memory/judge-subject.ts';
-import { readRow, rowName } from '../tables.ts';
+import type { SubjectEvidence } from '../memory/subject-evidence.ts';
+import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
 import type { TaskHandler } from '../task-kinds.ts';
 import { commitSubject } from './commit-subject.ts';
 import { decideCommit } from './decide-commit.ts';
 import { endTask } from './end-task.ts';
+import { followEntry } from './follow-entry.ts';
 import { withGaps } from './gaps.ts';
 import { groupEvidence } from './group-evidence.ts';
 import { keepLook } from './keep-look.ts';
@@ -44,10 +47,12 @@ export const grace: TaskHandler = async (parts, task) => {
     const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     if (kept.noticed.withdrawn.includes(id))
       return { entries: kept.entries, effects: { rows: kept.rows, tasks: kept.tasks, finished: [held] } };
-    const own = await ownAct(store, row, parts.settings.settle);
+    const own = recordOf(row, memory.evidence) ?? (await ownAct(store, row, parts.settings.settle));
     if (own !== null) {
       const claimed = { ...name, value: JSON.stringify({ ...row, claimedBy: own }), expect: found.version };
-      return { entries: kept.entries, effects: { rows: [...kept.rows, claimed], tasks: kept.tasks, finished: [held] } };
+      const told = { place: kept.entries.length, now: clock.now(), fence: task.fence, claimed: { [id]: own } };
+      const entries = [...kept.entries, ...followEntry(memory, null, told)];
+      return { entries, effects: { rows: [...kept.rows, claimed], tasks: kept.tasks, finished: [held] } };
     }
     const { ended: _ended, ...look } = seen;
     const group = subjectOf(row.group, seen.group, groupEvidence(memory.evidence));
@@ -75,3 +80,13 @@ export const grace: TaskHandler = async (parts, task) => {
   });
   return endTask(parts, task, done);
 };
+
+/**
+ * The edit of rules whose record explains a difference after all: a look that was made before the record came, and kept
+ * after it, notices what the record tells.
+ */
+function recordOf(row: UnexplainedRow, evidence: readonly SubjectEvidence[]): string | null {
+  for (const each of evidence)
+    if (each.kind === 'change' && each.change.kind.startsWith('rules-') && claims(each.change, row)) return each.id;
+  return null;
+}

@@ -6,6 +6,7 @@ import { createMemoryStore } from '../../../store/memory-store.ts';
 import { rowName } from '../tables.ts';
 import type { KnownEpisodes } from '../watch/episodes-of.ts';
 import { idleViolations } from './idle-violations.ts';
+import { workOn } from './work-on.ts';
 
 const rule = seenRule('sgr-1', 22);
 const about = { site, group: 'sg-1', severity: 'high', openedAt: 0, closedAt: null } as const;
@@ -34,7 +35,8 @@ async function isIdle(state: string, aims: readonly unknown[]): Promise<boolean>
       { ...rowName('action', 'act_1'), value: action },
     ],
   });
-  return (await idleViolations(store, episodes, judging, 'else'))(violation, rule);
+  const work = await workOn(store, episodes, judging.policy);
+  return idleViolations(work, episodes, judging, 'else')(violation, rule);
 }
 
 test('a rule that an action closes or gives back what it said is seen to, until that action is superseded', async () => {

@@ -6,6 +6,7 @@ import { newTask } from '../schedule.ts';
 import type { TaskHandler } from '../task-kinds.ts';
 import { commitSubject } from './commit-subject.ts';
 import { endTask } from './end-task.ts';
+import { followEntry } from './follow-entry.ts';
 import { followNow } from './follow-now.ts';
 import { keepLook } from './keep-look.ts';
 import { openDifferences } from './open-differences.ts';
@@ -35,13 +36,14 @@ export const look: TaskHandler = async (parts, task) => {
     const judged = judgeSubject(memory, parts.policy(), now, kept.noticed.news ? [evidenceOf(seen)] : []);
     const isSecond = good !== undefined && seen.at - good.at >= parts.settings.apart;
     const away = isSecond ? new Set(good.away) : null;
-    const { rows, tasks, closing } = await followNow(parts, memory, judged, { now, because: task.id, away });
+    const { followed, rows, tasks, closing } = await followNow(parts, memory, judged, { now, because: task.id, away });
     const next = { site, group, why: 'closing', good: { at: seen.at, away: closing } };
     const name = `${site.account}/${site.region}/${group}/closing/${seen.at}`;
     const others = tasks.filter(({ kind, id }) => kind !== 'look' || !id.includes('/closing/'));
     const second = closing.length === 0 ? [] : [newTask('look', name, seen.ended + parts.settings.apart, next)];
+    const place = kept.entries.length;
     return {
-      entries: kept.entries,
+      entries: [...kept.entries, ...followEntry(memory, followed, { place, now, fence: task.fence, look: seen })],
       effects: {
         rows: [...kept.rows, ...rows],
         tasks: [...kept.tasks, ...others, ...second],

@@ -7,7 +7,7 @@ import { isLookNews } from '../../../core/ledger/look-news.ts';
 import type { GroupLook } from '../../../core/ledger/observed-body.ts';
 import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
 import { unexplainedBy } from '../../../core/ledger/unexplained.ts';
-import { isWithdrawn } from '../../../core/ledger/withdrawn.ts';
+import { isEcho, isWithdrawn } from '../../../core/ledger/withdrawn.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { UnexplainedRow } from '../tables.ts';
 
@@ -37,11 +37,11 @@ export function noticeLook({ site, group, evidence, open, swept }: Knowing, look
   const around = aroundLook(evidence, look);
   const found = unexplainedBy(evidence, look, around);
   const ids = shownIds(look.group);
-  const withdrawn = open.filter((each) => each.decision === null && isWithdrawn(each, ids));
+  const withdrawn = open.filter((each) => each.decision === null && (isWithdrawn(each, ids) || isEcho(each, evidence)));
   const again = new Set(withdrawn.map(({ rule }) => rule?.id));
   const isBack = withdrawn.some(({ was }) => was === 'group gone');
   const unexplained = found
-    .filter(({ was, rule }) => was !== 'appeared' || (!isBack && !again.has(rule!.id)))
+    .filter((each) => each.was !== 'appeared' || (!isBack && !again.has(each.rule!.id) && !isEcho(each, evidence)))
     .map((each): UnexplainedRow => {
       const seen = { ...each, since: latest(each.since, swept) };
       const id = changeId(unattributedChange({ ...site, group: subjectOf(group, look.group, evidence) }, seen));

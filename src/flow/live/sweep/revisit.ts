@@ -4,6 +4,7 @@ import type { TaskHandler } from '../task-kinds.ts';
 import { commitSubject } from './commit-subject.ts';
 import { decisionAt } from './decision-at.ts';
 import { endTask } from './end-task.ts';
+import { followEntry } from './follow-entry.ts';
 import { followNow } from './follow-now.ts';
 
 /**
@@ -22,8 +23,9 @@ export const revisit: TaskHandler = async (parts, task) => {
     const now = parts.clock.now();
     const judged = judgeSubject(memory, parts.policy(), now);
     const decisions = decision === null ? [] : [decision];
-    const { rows, tasks } = await followNow(parts, memory, judged, { now, because, decisions });
-    return { entries: [], effects: { rows, tasks, finished: [held] } };
+    const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because, decisions });
+    const entries = followEntry(memory, followed, { place: 0, now, fence: task.fence });
+    return { entries, effects: { rows, tasks, finished: [held] } };
   });
   return endTask(parts, task, done);
 };

@@ -11,6 +11,7 @@ import { readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
 import { commitSubject, type SubjectCommitted } from './commit-subject.ts';
 import { decideCommit } from './decide-commit.ts';
+import { followEntry } from './follow-entry.ts';
 import { followNow } from './follow-now.ts';
 import { idleViolations } from './idle-violations.ts';
 import { keepLook } from './keep-look.ts';
@@ -18,10 +19,11 @@ import { knownLists } from './known-lists.ts';
 import { openDifferences } from './open-differences.ts';
 import { standingNews } from './standing-news.ts';
 import { steadyDigest } from './steady.ts';
+import { workOn } from './work-on.ts';
 
-/** A group that breaks something is judged by every sweep. */
-function isOpen({ state }: Violation): boolean {
-  return state === 'open' || state === 'closing' || state === 'accepted' || state === 'unattended';
+/** What seems to have gone is looked at again. */
+function isClosing({ state }: Violation): boolean {
+  return state === 'closing';
 }
 
 /** What a sweep saw of one group, and of all else that it needs. */
@@ -51,14 +53,15 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
     const kept = await keepLook(parts, memory, seen, { by: 'sweep', open, swept: swept.swept, fence: task.fence });
     const now = clock.now();
     const judging = policy();
+    const episodes = await episodesOf(store, site, id);
+    const work = await workOn(store, episodes, judging.policy);
     const name = rowName('steady', site.account, site.region, id);
-    const digest = steadyDigest(memory, judging, backlog, now);
+    const digest = steadyDigest(memory, judging, { backlog, episodes, work, now });
     const before = await store.row(name);
     if (!kept.noticed.news && open.length === 0 && readRow('steady', before)?.digest === digest) return null;
     const judged = judgeSubject(memory, judging, now, kept.noticed.news ? [look] : []);
     const known = knownLists(memory, swept.lists);
-    const episodes = await episodesOf(store, site, id);
-    const isIdle = await idleViolations(store, episodes, judging, judged.standing?.on.environment ?? 'else');
+    const isIdle = idleViolations(work, episodes, judging, judged.standing?.on.environment ?? 'else');
     const waiting = [...open.map(({ row }) => row).filter((row) => row.decision === null), ...kept.noticed.unexplained];
     const news = standingNews(judged, {
       ...{ judging, known, now, backlog, waiting, isIdle },
@@ -67,17 +70,20 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
     const because = `sweep/${site.account}/${site.region}/${id}/${swept.started}`;
     const place = kept.entries.length;
     if (news === null) {
-      const { rows, tasks } = await followNow(parts, memory, judged, { now, because });
-      const isSteady = place + rows.length + open.length === 0 && !episodes.violations.some(isOpen);
+      const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because, episodes });
+      const isSteady = place + rows.length + open.length === 0 && !episodes.violations.some(isClosing);
       const steady = isSteady ? [{ ...name, value: JSON.stringify({ digest }), expect: before.version }] : [];
       if (place + rows.length + steady.length === 0) return null;
+      const told = followEntry(memory, followed, { place, now, fence: task.fence, look: seen });
       return {
-        entries: kept.entries,
+        entries: [...kept.entries, ...told],
         effects: { rows: [...kept.rows, ...rows, ...steady], tasks: [...kept.tasks, ...tasks] },
       };
     }
     const decision = standingAct(news, { judging, rules: judged.now.rules, known, now, because, alone: true });
-    const decided = await decideCommit(parts, { memory, judged, decision, change: null, image: null, place, now });
+    const decided = await decideCommit(parts, {
+      ...{ memory, judged, decision, change: null, image: null, place, now, episodes },
+    });
     return {
       entries: [...kept.entries, decided.entry],
       effects: { rows: [...kept.rows, ...decided.rows], tasks: [...kept.tasks, ...decided.tasks] },

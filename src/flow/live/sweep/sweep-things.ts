@@ -6,6 +6,7 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { ObservedBody } from '../../../core/ledger/entry-body.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { LiveParts } from '../live-parts.ts';
+import { evidenceOf } from '../memory/evidence-of.ts';
 import { evidenceRows } from '../memory/evidence-rows.ts';
 import type { SubjectEvidence } from '../memory/subject-evidence.ts';
 import { commitSubject } from './commit-subject.ts';
@@ -36,12 +37,12 @@ export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThin
   for (const each of found.interfaces) looks.set(each.id, { kind: 'observed-interface', at, interface: each });
   const later: string[] = [];
   for (const [subject, look] of looks) {
+    // Most things are as they were: that takes one read. What could not be read is read again with all else.
+    const known = await evidenceOf(store, site, subject).catch(() => null);
+    if (known !== null && !isNews(look, known, parts.settings.settle)) continue;
     const held = { task: task.id, fence: task.fence };
     const done = await commitSubject(parts, { site, subject, held, needs: nothing }, async (memory) => {
-      const last = memory.evidence.at(-1);
-      if (last !== undefined && last.at > at - parts.settings.settle && last.kind === 'change') return null;
-      if (last !== undefined && last.kind === look.kind && contentOf(last) === contentOf(look)) return null;
-      if (last === undefined && contentOf(look) === 'null') return null;
+      if (!isNews(look, memory.evidence, parts.settings.settle)) return null;
       const body: ObservedBody = {
         ...{ kind: 'observed', by: 'sweep', group: subject, started: at, ended: swept.ended },
         ...{ digest: digestText(contentOf(look)), difference: JSON.parse(JSON.stringify(look)) as Json },
@@ -60,6 +61,14 @@ export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThin
 
 /** A list or interface is weighed by itself. */
 const nothing = { attachments: false, beside: false, attempts: { within: 0, most: 0 } };
+
+/** Whether a thing is not as last looked at, and no record has told of it since; one that nobody knew and that is not there is none. */
+function isNews(look: Thing, evidence: readonly SubjectEvidence[], settle: number): boolean {
+  const last = evidence.at(-1);
+  if (last === undefined) return contentOf(look) !== 'null';
+  if (last.kind === 'change') return last.at <= look.at - settle;
+  return last.kind !== look.kind || contentOf(last) !== contentOf(look);
+}
 
 function contentOf(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>): string {
   const seen = look.kind === 'observed-list' ? look.list : look.kind === 'observed-interface' ? look.interface : null;

@@ -1,6 +1,5 @@
-import type { Task } from '../../../contracts/store.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
-import type { LiveParts } from '../live-parts.ts';
+import { keepLeased } from '../keep-leased.ts';
 import { slotOf } from '../schedule.ts';
 import { readRow, rowName } from '../tables.ts';
 import type { TaskHandler } from '../task-kinds.ts';
@@ -8,6 +7,7 @@ import { endTask } from './end-task.ts';
 import { knownSubjects } from './known-subjects.ts';
 import { sweepGroup } from './sweep-group.ts';
 import { sweepThings } from './sweep-things.ts';
+import { unswept, wholeSweep } from './whole-sweep.ts';
 
 /**
  * Reads all of an account and region, and holds group by group against what is known, those that are gone as well: the
@@ -18,12 +18,12 @@ export const sweep: TaskHandler = async (parts, task) => {
   const { store, gatherer, clock, settings } = parts;
   const { site, slot } = JSON.parse(task.body) as { readonly site: Site; readonly slot: string };
   if (Number(slot) < Number(slotOf(clock.now(), settings.sweepEvery))) return endTask(parts, task, { kind: 'nothing' });
-  const lease = leaseOf(parts, task);
+  const lease = keepLeased(parts, task);
   const name = rowName('swept', site.account, site.region);
   const row = await store.row(name);
   const last = readRow('swept', row);
   const looked = await gatherer.perimeter(site);
-  if (looked.kind === 'failed') return endTask(parts, task, { kind: 'later', why: looked.message });
+  if (looked.kind === 'failed') return endTask(parts, task, await unswept(parts, task, site, looked));
   const { started, ended, found } = looked;
   const groups = new Map(found.groups.map((group) => [group.id, group]));
   const ids = new Set([...groups.keys(), ...(await knownSubjects(store, site, 'sg-'))]);
@@ -37,20 +37,11 @@ export const sweep: TaskHandler = async (parts, task) => {
     if (done.kind === 'later') later.push(done.why);
   }
   if (later.length > 0) return endTask(parts, task, { kind: 'later', why: later[0]! });
-  const done = await store.append(0, 'any', [], {
-    rows: [{ ...name, value: JSON.stringify({ started, ended }), expect: row.version }],
+  const whole = { site, slot, started, ended, groups: new Set(groups.keys()), version: row.version };
+  const { entries, ...effects } = await wholeSweep(parts, whole, task);
+  const done = await store.append(0, 'any', entries, {
+    ...effects,
     finished: [{ task: task.id, fence: task.fence }],
   });
-  if (done.kind === 'stale') await endTask(parts, task, { kind: 'nothing' });
+  if (done.kind === 'stale' || done.kind === 'duplicate') await endTask(parts, task, { kind: 'nothing' });
 };
-
-/** Keeps the lease of a task as long as work goes on; `false` once somebody else has it. */
-function leaseOf({ store, clock, settings }: LiveParts, task: Task): () => Promise<boolean> {
-  let from = clock.monotonic();
-  return async () => {
-    if (clock.monotonic() - from < settings.lease / 2) return true;
-    from = clock.monotonic();
-    const held = { task: task.id, fence: task.fence };
-    return (await store.renew(held, clock.now(), settings.lease)).kind !== 'fenced';
-  };
-}

@@ -17,7 +17,13 @@ export interface DecidedFacts {
   /** The evidence itself; `null` where the decision is about what stands. */
   readonly change: Change | null;
   /** The record's key, and what its row says. */
-  readonly record: { readonly key: string; readonly digest: string; readonly preferred: string } | null;
+  readonly record: {
+    readonly key: string;
+    readonly digest: string;
+    readonly preferred: string;
+    /** It was counted with this decision; an entry that does not say so is of a time when the first one told. */
+    readonly counted?: boolean;
+  } | null;
   /** Key of the expectation that the record consumed. */
   readonly expect: string | null;
   /** Ids of differences that it explains. */
@@ -30,7 +36,7 @@ export interface DecidedFacts {
 }
 
 /** The same of a revision: `change` and `record` are those of a correction, else `null`. */
-export type RevisedFacts = Omit<DecidedFacts, 'expect' | 'claimed'>;
+export type RevisedFacts = Omit<DecidedFacts, 'expect' | 'claimed'> & Partial<Pick<DecidedFacts, 'expect' | 'claimed'>>;
 
 /** What a decision rests on: the head it was made after, and digests of all that was known. */
 export interface DecidedBasis {

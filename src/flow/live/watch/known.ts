@@ -53,7 +53,11 @@ export async function gather(
   const { arrived, site, subject, changes } = settling;
   const judging = parts.policy();
   const told = changes.map(({ id, change }): SubjectEvidence => ({ kind: 'change', at: change.record.at, id, change }));
-  const memory = await loadSubject(store, site, subject, { more: told, needs: needsOf(judging.policy) });
+  const memory = await loadSubject(store, site, subject, {
+    more: told,
+    needs: needsOf(judging.policy),
+    memo: parts.memo,
+  });
   if ('kind' in memory) return null;
   const own = new Set(changes.map(({ id }) => id));
   const first = judgeSubject(memory, judging, clock.now(), told, own);

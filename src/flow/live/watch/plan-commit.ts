@@ -33,6 +33,8 @@ interface Settled extends DecidedChanges {
   readonly responses: readonly FollowedResponse[];
   /** What revisions that find a breach where there was none lead to, by decision. */
   readonly raised: ReadonlyMap<string, FollowedResponse>;
+  /** The row that knows the record again; none where another subject's commit wrote it. */
+  readonly record: readonly RowWrite[];
 }
 
 /** Works out everything that follows from what a record says of one subject: entries, rows and tasks of one commit. */
@@ -45,6 +47,7 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
   const settled: Settled = {
     ...{ known, decided, revised, responses, noticed: await noticedBy(parts, known) },
     raised: await raisedBy(parts, known, revised),
+    record: await recordWrite(parts.store, known.arrived),
     subject: await followSubject(parts, known, decisions),
   };
   const looked = known.look?.kind === 'other' ? [known.look.entry] : (settled.noticed?.entries ?? []);
@@ -55,7 +58,7 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
     rows: eachOnce([
       ...evidenceWrites(known),
       ...(settled.noticed?.rows ?? []),
-      ...(await recordWrite(parts.store, known.arrived)),
+      ...settled.record,
       ...made.rows,
       ...anew.map(({ row }) => row),
       ...known.own.rows,
@@ -120,7 +123,9 @@ function revisedWrite(settled: Settled, revision: Revision, place: number): Retu
   const { key, digest, preferred } = arrived;
   const facts: RevisedFacts = {
     ...{ site, subject, change: revision.change },
-    record: revision.change === null ? null : { key, digest, preferred },
+    ...(revision.change === null
+      ? { record: null }
+      : { record: { key, digest, preferred }, ...metBy(known, revision) }),
     follows: response?.told ?? [],
     ...openedBy(settled, decided.length === 0 && place === 0),
   };
@@ -136,12 +141,21 @@ function factsOf(settled: Settled, { id, change }: Decided, place: number): Deci
     site: known.site,
     subject: known.subject,
     change,
-    record: { key, digest, preferred },
-    expect: known.own.met.get(id) ?? null,
-    claimed: known.explained.claimed.get(id) ?? [],
+    record: { key, digest, preferred, counted: place === 0 && isCounted(settled) },
+    ...metBy(known, { decision: { id } }),
     follows: responses[place]!.told,
     ...openedBy(settled, place === 0),
   };
+}
+
+/** The announcement that a change meets, and the differences that it explains. */
+function metBy({ own, explained }: Known, { decision: { id } }: { readonly decision: { readonly id: string } }) {
+  return { expect: own.met.get(id) ?? null, claimed: explained.claimed.get(id) ?? [] };
+}
+
+/** A record that touches several subjects is counted by the commit that makes it known. */
+function isCounted({ known, record }: Pick<Settled, 'known' | 'record'>): boolean {
+  return known.arrived.kind === 'first' && record.length > 0;
 }
 
 /** The first decision or revision of a commit tells what became of the group's violations: once. */
@@ -150,9 +164,10 @@ function openedBy({ subject }: Settled, isFirst: boolean): Pick<DecidedFacts, 'v
   return { violations, incidents };
 }
 
-function countsOf({ known, decided, revised, subject }: Settled): readonly Happening[] {
+function countsOf(settled: Settled): readonly Happening[] {
+  const { known, decided, revised, subject } = settled;
   return [
-    ...(known.arrived.kind === 'first' ? [{ kind: 'record' } as const] : []),
+    ...(isCounted(settled) ? [{ kind: 'record' } as const] : []),
     ...decided.map(({ change: { record }, decision: { own, verdict } }): Happening => {
       const breach = own === undefined && verdict !== undefined ? breachOf(verdict) : null;
       return { kind: 'decided', attempt: record.result !== 'applied', breach, after: known.now - record.at };

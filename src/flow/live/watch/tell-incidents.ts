@@ -34,7 +34,7 @@ export function tellIncidents(
 }
 
 /** What of it counts: how long what is gone had stood. */
-export function closedHappenings({ violations }: Followed): readonly Happening[] {
+export function closedHappenings({ violations }: Pick<Followed, 'violations'>): readonly Happening[] {
   return violations.flatMap(({ state, closedAt, openedAt }) =>
     (state === 'gone' || state === 'group gone') && closedAt !== null
       ? [{ kind: 'closed', stood: closedAt - openedAt }]

@@ -20,6 +20,7 @@ export async function watchStep(parts: LiveParts, signal?: AbortSignal): Promise
       kept.push(await takeRecord(parts, each));
     }
     if (kept.every((each) => each !== 'later')) await parts.inbox.done(receipt);
+    else await parts.inbox.back?.(receipt);
   }
   return 'worked';
 }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
+import { site } from '../../../../test/flow/watch-stage.ts';
+import { rowName } from '../tables.ts';
+
+test('R30: a difference whose record came before the look that saw it was kept is not judged as done by nobody', async () => {
+  const stage = new SweepStage();
+  const web = stage.group();
+  await stage.hears();
+  await stage.sweeps();
+  stage.at += 60_000;
+  stage.opens(web, 8080, '10.0.0.0/8');
+  await stage.sweeps();
+  const [seen] = await stage.rows('unexplained');
+  await stage.hears();
+  const [claimed] = await stage.rows('unexplained');
+  expect(claimed).toEqual({ ...seen, claimedBy: expect.any(String) });
+  // The same as a slow worker leaves it: its look is kept only after the record.
+  const name = rowName('unexplained', site.account, site.region, seen!.id);
+  await stage.store.append(0, 'any', [], { rows: [{ ...name, value: JSON.stringify(seen) }] });
+  await stage.passes(3_600_000);
+  expect(await stage.rows('unexplained')).toEqual([claimed]);
+  expect((await stage.decisions()).filter(({ origin }) => origin === 'observed')).toEqual([]);
+});

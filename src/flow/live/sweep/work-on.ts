@@ -1,0 +1,57 @@
+import type { Store } from '../../../contracts/store.ts';
+import type { Intent } from '../../../core/plan/act/intent.ts';
+import { nameRule } from '../../../core/plan/name-rule.ts';
+import type { Policy } from '../../../core/policy/policy.ts';
+import { pagesUnder } from '../pages-under.ts';
+import { type ActionRow, type AskRow, readRow, rowName } from '../tables.ts';
+import type { KnownEpisodes } from '../watch/episodes-of.ts';
+
+/** Rules of a group that are seen to, by what the ledger says of its open violations. */
+export interface WorkOn {
+  /** An action is under way for them, or was handed over to people, or people were asked. */
+  readonly busy: ReadonlySet<string>;
+  /** Another policy asked about them, and nobody answered. */
+  readonly asked: ReadonlySet<string>;
+}
+
+/** Ends of which a person was told that somebody has to see to it. */
+const handedOver: readonly ActionRow['state'][] = ['partly', 'failed', 'refused'];
+/** Answers that count whatever the policy has come to say since. */
+const answered: readonly AskRow['state'][] = ['approved', 'denied'];
+const going: readonly ActionRow['state'][] = ['due', 'acting', 'verifying', 'waiting'];
+
+/**
+ * Reads what works on the open violations of a group: actions and questions of the decisions that their incidents tell.
+ * Nothing is read where none is open, or the policy enforces nothing anywhere.
+ */
+export async function workOn(
+  store: Store,
+  { violations, incidents }: KnownEpisodes,
+  { safety, digest }: Policy,
+): Promise<WorkOn> {
+  const open = violations.filter(({ state }) => state === 'open' || state === 'closing');
+  if (open.length === 0 || !Object.values(safety.mode).includes('enforce')) return { busy: none, asked: none };
+  const names = new Set(open.map(({ incident }) => incident));
+  const decisions = new Set(incidents.filter(({ id }) => names.has(id)).flatMap((each) => each.decisions));
+  const all = (await pagesUnder(store, rowName('ask', ''))).flatMap((row) => readRow('ask', row) ?? []);
+  const asks = all.filter(({ decision }) => decisions.has(decision));
+  const isOld = ({ intent, state }: AskRow): boolean => intent.policy !== digest && !answered.includes(state);
+  const busy = new Set(asks.filter((ask) => !isOld(ask)).flatMap(({ intent }) => seenTo(intent)));
+  const asked = new Set(asks.filter(isOld).flatMap(({ intent }) => seenTo(intent)));
+  for (const id of decisions) {
+    const decision = readRow('decision', await store.row(rowName('decision', id)));
+    for (const name of decision?.actions ?? []) {
+      const action = readRow('action', await store.row(rowName('action', name)));
+      if (action === null || ![...going, ...handedOver].includes(action.state)) continue;
+      for (const rule of seenTo(action.intent)) busy.add(rule);
+    }
+  }
+  return { busy, asked };
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/** Rules that an action closes or gives back what they said: what is closed cannot be given back any more. */
+function seenTo({ aims }: Intent): readonly string[] {
+  return aims.flatMap((aim) => (aim.kind === 'close' ? [nameRule(aim.rule)] : aim.kind === 'rewrite' ? [aim.id] : []));
+}
