@@ -7,7 +7,14 @@ import type { Ec2Action, Ec2Request, Ec2Result } from './model/call.ts';
  */
 export type Ec2Reply<A extends Ec2Action = Ec2Action> =
   | { readonly kind: 'answered'; readonly result: Ec2Result<A> }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string; readonly status: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly message: string;
+      readonly status: number;
+      /** Our clock is too far off; the next call allows for it. */
+      readonly clock?: true;
+    }
   | { readonly kind: 'unanswered'; readonly sent: boolean; readonly why: string };
 
 /** How long a call may take, in milliseconds, and what calls it off. */

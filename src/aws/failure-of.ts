@@ -51,6 +51,19 @@ export const failures: Readonly<Record<string, Failure>> = {
   OptInRequired: 'account',
   PendingVerification: 'account',
   Blocked: 'account',
+  RequestTimeTooSkewed: 'expired',
+  SignatureDoesNotMatch: 'account',
+  InvalidSignatureException: 'account',
+  IncompleteSignature: 'account',
+  UnrecognizedClientException: 'account',
+  // What STS says when a role is to be assumed (STS API reference, AssumeRole), and the SDK when it finds no credentials.
+  RegionDisabledException: 'account',
+  PackedPolicyTooLarge: 'malformed',
+  ValidationError: 'malformed',
+  CredentialsProviderError: 'expired',
+  TokenProviderError: 'expired',
+  // Ours: credentials of another account than the one that was asked for.
+  WrongAccount: 'account',
   // Later.
   RequestLimitExceeded: 'throttled',
   Throttling: 'throttled',
@@ -84,7 +97,8 @@ export function failureOf(
     const failure = does === 'writes' && reply.sent ? 'maybe' : 'transient';
     return { kind: 'failed', failure, code: null, message: reply.why };
   }
-  const { code, message, status } = reply;
+  const { code, message, status, clock } = reply;
+  if (clock === true) return { kind: 'failed', failure: 'expired', code, message };
   const known = Object.hasOwn(failures, code) ? failures[code]! : null;
   return { kind: 'failed', failure: known ?? byStatus(status), code, message };
 }

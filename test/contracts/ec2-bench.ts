@@ -43,6 +43,8 @@ export interface Abilities {
   readonly foreign: boolean;
   /** Quotas beyond what an account may have. */
   readonly roomy: boolean;
+  /** What does not hold here, because this is not quite EC2: titles of tests, and what it does instead. */
+  readonly wrong?: Readonly<Record<string, string>>;
 }
 
 export type MakeBench = (wanted?: { readonly roomy?: boolean }) => Promise<Ec2Bench>;
@@ -114,4 +116,14 @@ export async function onlyRule(bench: Ec2Bench, id: string): Promise<Rule> {
 export function answered(performed: Performed) {
   if (performed.kind !== 'done') throw new Error(`expected an answer, found ${JSON.stringify(performed)}`);
   return performed.answer;
+}
+
+/** A client whose next call never leaves, or happens without an answer, when it is told so. */
+export function loses(ask: AskEc2, fate: () => 'fine' | 'unsent' | 'lost'): AskEc2 {
+  return async (site, action, request, patience) => {
+    const destiny = fate();
+    if (destiny === 'unsent') return { kind: 'unanswered', sent: false, why: `\`${action}\` could not be sent` };
+    const reply = await ask(site, action, request, patience);
+    return destiny === 'fine' ? reply : { kind: 'unanswered', sent: true, why: `no answer to \`${action}\` came` };
+  };
 }

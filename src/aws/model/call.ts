@@ -62,6 +62,9 @@ export interface RevokeResult extends Returned {
   readonly RevokedSecurityGroupRules: readonly RevokedSecurityGroupRule[];
 }
 
+/** Egress is of VPCs only, where a group has no name alone. */
+type ById<R> = Omit<R, 'GroupName'>;
+
 export interface DescriptionsRequest extends Dry {
   readonly GroupId?: string;
   readonly GroupName?: string;
@@ -80,9 +83,9 @@ interface TagRequest extends Dry {
 /** Every call that the model understands, with what it takes and what it answers (EC2 API reference, 2016-11-15). */
 export interface Ec2Calls {
   readonly AuthorizeSecurityGroupIngress: { readonly request: AuthorizeRequest; readonly result: AuthorizeResult };
-  readonly AuthorizeSecurityGroupEgress: { readonly request: AuthorizeRequest; readonly result: AuthorizeResult };
+  readonly AuthorizeSecurityGroupEgress: { readonly request: ById<AuthorizeRequest>; readonly result: AuthorizeResult };
   readonly RevokeSecurityGroupIngress: { readonly request: RevokeRequest; readonly result: RevokeResult };
-  readonly RevokeSecurityGroupEgress: { readonly request: RevokeRequest; readonly result: RevokeResult };
+  readonly RevokeSecurityGroupEgress: { readonly request: ById<RevokeRequest>; readonly result: RevokeResult };
   readonly ModifySecurityGroupRules: {
     readonly request: Dry & {
       readonly GroupId: string;

@@ -2,12 +2,16 @@ import type { Ec2Answer, Performed, Reverter } from '../../contracts/live.ts';
 import type { ApiFailure } from '../../core/plan/act/api-failure.ts';
 import type { Ec2Order } from '../../core/plan/act/ec2-order.ts';
 import type { AskEc2 } from '../ask-ec2.ts';
+import { roleArn } from '../client/role-arn.ts';
 import { failureOf, isFailed } from '../failure-of.ts';
 import type { Ec2Call } from '../model/call.ts';
 import { answerOf } from './answer-of.ts';
 import { requestOf } from './request-of.ts';
 
-/** The names of our roles, the same in every account, with their paths: `PortcullisRevoke`, `security/PortcullisRevoke`. */
+/**
+ * The names of our roles, with their paths: `PortcullisRevoke`, `security/PortcullisRevoke`. The same in every account, but
+ * for `{account}` and `{region}` in them, which are filled in.
+ */
 export interface OwnRoles {
   readonly revoke: string;
   readonly restore: string;
@@ -23,7 +27,7 @@ export interface OwnSession {
 /** Writes through clients of EC2; `as` gives one that signs for a session. */
 export function createReverter(as: (session: OwnSession) => AskEc2, roles: OwnRoles): Reverter {
   const session: Reverter['session'] = ({ site, action, role }) => ({
-    role: `arn:${partitionOf(site.region)}:iam::${site.account}:role/${roles[role]}`,
+    role: roleArn(roles[role], site),
     name: `portcullis-${action}`,
   });
   return {
@@ -54,9 +58,4 @@ async function performAll(
     last = { kind: 'done', answer };
   }
   return last;
-}
-
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

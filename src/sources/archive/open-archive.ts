@@ -1,11 +1,10 @@
 import type { ArchiveItem } from './archive-item.ts';
 import type { ArchiveOptions } from './archive-options.ts';
 import { countEntries, discover } from './discover.ts';
-import { slotOf } from './file-name.ts';
-import type { Found } from './found.ts';
+import { itemOf } from './item-of.ts';
 import { startProgress } from './progress.ts';
 import { usualLimits } from './read-limits.ts';
-import { type EntryPart, readEntries } from './run/read-entries.ts';
+import { readEntries } from './run/read-entries.ts';
 import { startReadingHere } from './run/read-here.ts';
 import { startReadingThreaded } from './run/read-threaded.ts';
 import { openSidecar } from './sidecar/open-sidecar.ts';
@@ -35,7 +34,7 @@ export async function* openArchive(paths: readonly string[], options: ArchiveOpt
   try {
     for await (const part of readEntries(discover(paths, since), { read, here, sidecar })) {
       const items = [
-        ...part.found.map((found) => toItem(found, part)),
+        ...part.found.map((found) => itemOf(found, part.entry.file)),
         ...(sidecar?.takeNotices() ?? []).map((text) => notice(sidecar!.file, text)),
       ];
       progress.count(items);
@@ -47,18 +46,6 @@ export async function* openArchive(paths: readonly string[], options: ArchiveOpt
     sidecar?.close();
   }
   yield [...(sidecar?.takeNotices() ?? []).map((text) => notice(sidecar!.file, text)), progress.tell()];
-}
-
-function toItem(found: Found, { entry }: EntryPart): ArchiveItem {
-  const place = { file: entry.file, number: found.number };
-  if (found.kind === 'unreadable') return { kind: 'unreadable', place, reason: found.reason, eventId: found.eventId };
-  return {
-    kind: 'record',
-    json: found.json,
-    place,
-    from: found.from,
-    receivedAt: found.receivedAt ?? slotOf(entry.file),
-  };
 }
 
 function notice(file: string, text: string): ArchiveItem {

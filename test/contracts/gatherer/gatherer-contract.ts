@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
+import { type ContractTest, testsOn } from '../contract-test.ts';
 import {
   type Abilities,
   does,
@@ -17,17 +18,18 @@ const foreign = { ...tcp(4), UserIdGroupPairs: [{ GroupId: 'sg-0123456789abcdef0
 
 /** The contract of every gatherer: the one suite that each implementation passes. */
 export function gathererContract(name: string, make: MakeBench, can: Abilities): void {
+  const it = testsOn(can);
   describe(name, () => {
-    groupReads(make, can);
-    otherReads(make);
-    perimeterReads(make);
-    if (can.lag) staleReads(make);
-    if (can.lose) failingReads(make);
-    if (can.roomy) longReads(make);
+    groupReads(make, can, it);
+    otherReads(make, it);
+    perimeterReads(make, it);
+    if (can.lag) staleReads(make, it);
+    if (can.lose) failingReads(make, it);
+    if (can.roomy) longReads(make, it);
   });
 }
 
-function groupReads(make: MakeBench, can: Abilities): void {
+function groupReads(make: MakeBench, can: Abilities, it: ContractTest): void {
   describe('a live look at a group', () => {
     it('R30: tells every rule by id and canonical content, with its description and its own tags', async () => {
       const bench = await make();
@@ -118,7 +120,7 @@ function groupReads(make: MakeBench, can: Abilities): void {
   });
 }
 
-function otherReads(make: MakeBench): void {
+function otherReads(make: MakeBench, it: ContractTest): void {
   describe('a live look at lists and interfaces', () => {
     it('tells the entries of the version that a list is at, and null for one that is not there', async () => {
       const bench = await make();
@@ -160,7 +162,7 @@ function otherReads(make: MakeBench): void {
   });
 }
 
-function perimeterReads(make: MakeBench): void {
+function perimeterReads(make: MakeBench, it: ContractTest): void {
   describe('a live look at everything', () => {
     it('R30: shows each group, list and interface just as a look at it alone', async () => {
       const bench = await make();
@@ -182,7 +184,7 @@ function perimeterReads(make: MakeBench): void {
   });
 }
 
-function staleReads(make: MakeBench): void {
+function staleReads(make: MakeBench, it: ContractTest): void {
   describe('a look that a stale replica answers', () => {
     it('shows what stood before, and a later one what stands', async () => {
       const bench = await make();
@@ -208,19 +210,20 @@ function staleReads(make: MakeBench): void {
   });
 }
 
-function failingReads(make: MakeBench): void {
+function failingReads(make: MakeBench, it: ContractTest): void {
   describe('a look without an answer', () => {
-    it.each(['unsent', 'lost'] as const)('is a failure to try again, never a doubt: %s', async (how) => {
-      const bench = await make();
-      const id = await newGroup(bench, 'web');
-      bench.lose(how);
-      expect(await bench.gatherer.group(bench.site, id)).toMatchObject({ kind: 'failed', failure: 'transient' });
-      expect(await standing(bench, id)).toMatchObject({ id });
-    });
+    for (const how of ['unsent', 'lost'] as const)
+      it(`is a failure to try again, never a doubt: ${how}`, async () => {
+        const bench = await make();
+        const id = await newGroup(bench, 'web');
+        bench.lose(how);
+        expect(await bench.gatherer.group(bench.site, id)).toMatchObject({ kind: 'failed', failure: 'transient' });
+        expect(await standing(bench, id)).toMatchObject({ id });
+      });
   });
 }
 
-function longReads(make: MakeBench): void {
+function longReads(make: MakeBench, it: ContractTest): void {
   describe('a look that comes in pages', () => {
     it('tells all of more than a thousand rules, each once', async () => {
       const bench = await make({ roomy: true });

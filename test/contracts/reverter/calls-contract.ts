@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Ec2Order } from '../../../src/core/plan/act/ec2-order.ts';
+import { testsOn } from '../contract-test.ts';
 import {
   type Abilities,
   does,
@@ -18,6 +19,7 @@ const office = '192.0.2.0/24';
 
 /** What holds of every call, whatever it is: its session, its role, dry runs, lost answers. */
 export function callsContract(make: MakeBench, can: Abilities): void {
+  const it = testsOn(can);
   describe('every call of ours', () => {
     it('is made by a role of its kind, in a session that names the action', async () => {
       const bench = await make();

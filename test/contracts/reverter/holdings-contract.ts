@@ -1,12 +1,23 @@
-import { describe, expect, it } from 'vitest';
-import { answered, does, type Ec2Bench, found, type MakeBench, newGroup, standing } from '../ec2-bench.ts';
+import { describe, expect } from 'vitest';
+import { testsOn } from '../contract-test.ts';
+import {
+  type Abilities,
+  answered,
+  does,
+  type Ec2Bench,
+  found,
+  type MakeBench,
+  newGroup,
+  standing,
+} from '../ec2-bench.ts';
 import { order, performs } from './orders.ts';
 
 const office = '192.0.2.0/24';
 const partner = '198.51.100.0/24';
 
 /** What holds of lists, interfaces and tags. */
-export function holdingsContract(make: MakeBench): void {
+export function holdingsContract(make: MakeBench, can: Abilities): void {
+  const it = testsOn(can);
   describe('editing a prefix list', () => {
     it('puts entries back with their descriptions, and takes others out, at the version that was read', async () => {
       const bench = await make();

@@ -8,7 +8,7 @@ import { rulesContract } from './rules-contract.ts';
 export function reverterContract(name: string, make: MakeBench, can: Abilities): void {
   describe(name, () => {
     rulesContract(make, can);
-    holdingsContract(make);
+    holdingsContract(make, can);
     callsContract(make, can);
   });
 }

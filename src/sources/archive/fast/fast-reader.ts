@@ -9,4 +9,6 @@ export type FastStep =
 /** Reads log files as CloudTrail delivers them. Throws what the system throws on opening and reading. */
 export interface FastReader {
   readonly read: (path: string, limits: ReadLimits) => Iterable<FastStep> | AsyncIterable<FastStep>;
+  /** The same for a file whose stored bytes are in memory. */
+  readonly readStored: (stored: Buffer, limits: ReadLimits) => FastStep;
 }

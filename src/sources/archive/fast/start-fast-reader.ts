@@ -41,14 +41,22 @@ export function startFastReader(calls: ReadonlySet<string>, plainJavaScript: boo
     return found === null ? { kind: 'slow', after: 0 } : { kind: 'found', found };
   };
 
+  const searchStored = (stored: Buffer): FastStep => {
+    if (!isGzip(stored)) return search(stored);
+    const inflated = gunzipWhole(stored);
+    return inflated === null ? { kind: 'slow', after: 0 } : search(inflated.content, inflated.release);
+  };
+
   return {
     read: (path, limits) => {
       const stored = load(path, limits.wholeFile);
       if (stored === null || (isGzip(stored) && claimedSize(stored) > limits.wholeFile))
         return readWindows(path, limits, { kernel, wanted });
-      if (!isGzip(stored)) return [search(stored)];
-      const inflated = gunzipWhole(stored);
-      return [inflated === null ? { kind: 'slow', after: 0 } : search(inflated.content, inflated.release)];
+      return [searchStored(stored)];
+    },
+    readStored: (stored, limits) => {
+      const size = isGzip(stored) ? claimedSize(stored) : stored.length;
+      return size > limits.wholeFile ? { kind: 'slow', after: 0 } : searchStored(stored);
     },
   };
 }

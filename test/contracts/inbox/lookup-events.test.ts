@@ -1,0 +1,40 @@
+import { afterAll } from 'vitest';
+import { systemClock } from '../../../src/apps/live/system-clock.ts';
+import { openLookupInbox } from '../../../src/sources/lookup-events/open-lookup-inbox.ts';
+import { startHistoryServer } from '../../sources/history-server.ts';
+import { backContract } from './back-contract.ts';
+import { type InboxBench, inboxContract } from './inbox-contract.ts';
+import { nobody } from './nobody.ts';
+
+const opened: { stop(): Promise<void> }[] = [];
+afterAll(async () => {
+  for (const one of opened) await one.stop();
+});
+
+const bench = async (): Promise<InboxBench> => {
+  const server = await startHistoryServer(10);
+  opened.push(server);
+  const access = { region: 'eu-west-1', endpoint: server.endpoint, credentials: nobody };
+  const inbox = openLookupInbox({
+    sites: [{ account: '111122223333', region: 'eu-west-1', access }],
+    calls: new Set(['RevokeSecurityGroupIngress']),
+    clock: systemClock,
+    cursors: { load: async () => null, save: async () => {} },
+    settings: { pace: 5, every: 5, wait: 50, again: 400 },
+  });
+  return {
+    inbox,
+    send: async (body) => {
+      const at = Date.now();
+      server.lines.push({
+        id: `l-${server.lines.length}`,
+        call: 'RevokeSecurityGroupIngress',
+        at,
+        text: JSON.stringify(body),
+      });
+    },
+    outwait: () => systemClock.sleep(450),
+  };
+};
+inboxContract('the Event history by LookupEvents', bench);
+backContract('the Event history by LookupEvents', bench);
