@@ -38,6 +38,15 @@ export function createMemoryStore(shards: number, digest: Digester = nativeDiges
     rows: async (table, from, most, before) =>
       tableOf(state, plainKey(table)).between(plainKey(from), most, before === undefined ? null : plainKey(before)),
     task: async (id) => state.tasks.get(plainKey(id)) ?? null,
+    waiting: async (now) => {
+      const open = [...state.tasks.values()].filter((task) => task.state === 'open');
+      return [...Map.groupBy(open, ({ kind }) => kind)]
+        .map(([kind, tasks]) => {
+          const due = tasks.map((task) => task.due);
+          return { kind, open: due.length, due: due.filter((at) => at <= now).length, first: Math.min(...due) };
+        })
+        .sort((a, b) => compareKeys(a.kind, b.kind));
+    },
     lease: async (asked, signal) => {
       if (signal?.aborted) return { kind: 'unavailable', maybe: false, why: 'the caller gave up' };
       return { kind: 'leased', tasks: lease(state, asked) };

@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs';
 import type { Store, Task } from '../../src/contracts/store.ts';
 import type { Entry, EntryDraft, Head } from '../../src/core/ledger/entry.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { mostCapped } from './most-capped.ts';
+import { openStore } from './open-store.ts';
 
-// A process that works on a store until it is killed, or has appended so many: `<file> <name> <first> <count>`.
+// A process that works on a store until it is killed, or has appended so many: `<place> <name> <first> <count>`.
 // What the store has acknowledged it says at once, a line for each entry: `<shard> <n> <hash> <key>`.
 
-const [file = '', name = '', first = '0', count = '0'] = process.argv.slice(2);
-const opening = openSqliteStore({ path: file, shards: 2 });
+const [place = '', name = '', first = '0', count = '0'] = process.argv.slice(2);
+const opening = await openStore(place);
 if (opening.kind === 'refused') throw new Error(opening.why);
 const { store } = opening;
 

@@ -3,8 +3,10 @@ import type { Task } from '../../src/contracts/store.ts';
 import type { Entry } from '../../src/core/ledger/entry.ts';
 import { startVerifying } from '../../src/core/ledger/verify.ts';
 import { nativeDigest } from '../../src/store/native-digest.ts';
-import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
+import { isPostgresUrl } from '../../src/store/postgres/postgres-url.ts';
+import { awaitSilence } from './await-silence.ts';
 import { mostCapped } from './most-capped.ts';
+import { openStore } from './open-store.ts';
 import type { Acknowledged } from './start-worker.ts';
 
 /** What a store came to after its workers were killed: its size, and everything that should not be. */
@@ -13,9 +15,10 @@ export interface Inspection {
   readonly wrong: readonly string[];
 }
 
-/** Opens the file as the next process would, and holds all of it against what was acknowledged. */
-export async function inspectStore(file: string, acknowledged: readonly Acknowledged[]): Promise<Inspection> {
-  const opening = openSqliteStore({ path: file, shards: 2 });
+/** Opens the store as the next process would, and holds all of it against what was acknowledged. */
+export async function inspectStore(place: string, acknowledged: readonly Acknowledged[]): Promise<Inspection> {
+  if (isPostgresUrl(place)) await awaitSilence(place);
+  const opening = await openStore(place);
   if (opening.kind === 'refused') return { entries: 0, wrong: [opening.why] };
   const { store } = opening;
   const wrong: string[] = [];
@@ -36,11 +39,15 @@ export async function inspectStore(file: string, acknowledged: readonly Acknowle
   tell(verifier.finish().findings);
   if (capped.length > mostCapped) wrong.push(`a cap of ${mostCapped} was used ${capped.length} times`);
   wrong.push(...capped.filter((by) => !entries.has(`${by}/0`)).map((by) => `${by} used a cap and has no entry`));
+  const heads = new Map((await store.heads()).map(({ shard, n, hash }) => [`${shard}:${n}`, hash]));
+  const ends = [...new Map([...entries.values()].map((entry) => [entry.header.shard, entry])).values()];
+  for (const { header, hash } of ends)
+    if (heads.get(`${header.shard}:${header.n}`) !== hash) wrong.push(`shard ${header.shard} says another head`);
   const counted = Number((await store.row({ table: 'count', key: 'all' })).value ?? 0);
   await store.close();
   return {
     entries: entries.size,
-    wrong: [...wrong, ...findLost(entries, acknowledged), ...findHalves(entries, tasks, counted), ...findDamage(file)],
+    wrong: [...wrong, ...findLost(entries, acknowledged), ...findHalves(entries, tasks, counted), ...findDamage(place)],
   };
 }
 
@@ -77,6 +84,7 @@ function findHalves(
 }
 
 function findDamage(file: string): readonly string[] {
+  if (isPostgresUrl(file)) return [];
   const db = new DatabaseSync(file);
   const found = db.prepare('pragma integrity_check').all() as { integrity_check: string }[];
   db.close();

@@ -18,10 +18,10 @@ export interface RunningWorker {
   kill(): void;
 }
 
-/** Starts a worker on a store's file. */
-export function startWorker(file: string, name: string, first: number, count: number): RunningWorker {
+/** Starts a worker on a store. */
+export function startWorker(place: string, name: string, first: number, count: number): RunningWorker {
   const script = join(import.meta.dirname, 'append-worker.ts');
-  const child = spawn(process.execPath, ['--no-warnings', script, file, name, String(first), String(count)]);
+  const child = spawn(process.execPath, ['--no-warnings', script, place, name, String(first), String(count)]);
   let [out, err] = ['', ''];
   const begun = new Promise<void>((resolve) => {
     child.stdout.on('data', (bytes) => {

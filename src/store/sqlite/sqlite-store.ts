@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Fenced, Kept, Restored, Row, Settled, Store, Unavailable } from '../../contracts/store.ts';
+import type { Fenced, Kept, Restored, Row, Settled, Store, Unavailable, Waiting } from '../../contracts/store.ts';
 import { type Entry, type Head, plainKey } from '../../core/ledger/entry.ts';
 import { plainCommit } from '../plain-commit.ts';
 import { appendIn, headOfShard, readRow } from './append.ts';
@@ -57,6 +57,7 @@ function storeOn(db: DatabaseSync, path: string, shards: number): Store {
       const found = statements.task.get(plainKey(id));
       return found === undefined ? null : plainTask(found);
     },
+    waiting: async (now) => statements.waiting.all(now).map((found) => ({ ...found }) as unknown as Waiting),
     lease: async (asked, signal) => {
       if (signal?.aborted) return gaveUp;
       const done = inTransaction(db, () => leaseIn(statements, asked));

@@ -14,6 +14,10 @@ export function prepareStatements(db: DatabaseSync) {
     findKey: db.prepare('select shard, n from key where key = ?'),
     addKey: db.prepare('insert into key (key, shard, n) values (?, ?, ?)'),
     task: db.prepare('select * from task where id = ?'),
+    waiting: db.prepare(
+      `select kind, count(*) as open, sum(due <= ?) as due, min(due) as first from task
+       where state = 'open' group by kind order by kind`,
+    ),
     addTask: db.prepare(
       `insert or ignore into task (id, key, kind, due, body, state, attempts, worker, fence, until, why)
        values (?, ?, ?, ?, ?, 'open', 0, null, 0, null, null)`,

@@ -3,6 +3,7 @@ import { appendContract } from './append-contract.ts';
 import { backupContract } from './backup-contract.ts';
 import type { MakeStore } from './drafts.ts';
 import { lostRepliesContract } from './lost-replies-contract.ts';
+import { namesContract } from './names-contract.ts';
 import { stateContract } from './state-contract.ts';
 import { tasksContract } from './tasks-contract.ts';
 
@@ -14,5 +15,6 @@ export function storeContract(name: string, make: MakeStore): void {
     stateContract(make);
     backupContract(make);
     lostRepliesContract(make);
+    namesContract(make);
   });
 }

@@ -35,6 +35,24 @@ export function tasksContract(make: MakeStore): void {
       ]);
     });
 
+    it('that are open are counted by kind, those that wait for their time as well, those that are over not', async () => {
+      const { store } = await make(1);
+      const tasks = [
+        task('done'),
+        task('held', { due: 800 }),
+        task('future', { due: 1001 }),
+        task('other', { kind: 'tell', due: 2000 }),
+      ];
+      await store.append(0, null, [draft('a')], { tasks });
+      const leased = await lease(store, { most: 2 });
+      const [over] = leased.filter(({ id }) => id === 'done');
+      await store.finish({ task: 'done', fence: over!.fence });
+      expect(await store.waiting?.(1000)).toEqual([
+        { kind: 'revert', open: 2, due: 1, first: 800 },
+        { kind: 'tell', open: 1, due: 0, first: 2000 },
+      ]);
+    });
+
     it('of many workers at once no two get the same', async () => {
       const { store, again } = await make(1);
       const ids = Array.from({ length: 30 }, (_, at) => `t${at}`);
