@@ -1,12 +1,13 @@
 import type { Attached } from '../core/change/change.ts';
 import { attachmentsOf, type Holder, holderOf, isLookedAt } from '../core/facts/attachments.ts';
 import type { Attachments } from '../core/facts/facts.ts';
+import { isIsolated } from '../core/facts/isolated.ts';
 import { holderOfRecord } from '../core/facts/record-holder.ts';
-import type { Interface, Perimeter } from '../core/group/group.ts';
+import type { Interface, Perimeter, Vpc } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Attachment } from '../core/ledger/attachments.ts';
 import { interfaceLooks } from './attachments-of.ts';
-import { firstFound, type Look, type Looks, noLooks } from './looks.ts';
+import { firstFound, type Look, type Looks, looksAt, noLooks } from './looks.ts';
 
 /** The groups on one thing from a moment on. `groups: null` = nobody tells. */
 interface Point {
@@ -14,8 +15,11 @@ interface Point {
   readonly groups: readonly string[] | null;
   /** Where time goes backwards from here: the thing was made then, or what was on it is not told. */
   readonly before: 'nothing' | 'unknown';
-  readonly holder: Holder;
+  readonly holder: Placed;
 }
+
+/** A thing that a group is on, with the VPC that a look showed it in. */
+type Placed = Holder & { readonly vpc?: string | null };
 
 /** A group with where it lives, as an attachment book is asked. */
 export interface Asked {
@@ -38,6 +42,7 @@ export interface Place {
 export class AttachmentBook {
   readonly #points = new Map<string, Point[]>();
   readonly #looks: ReadonlyMap<string, readonly Look<Interface>[]>;
+  readonly #vpcs: ReadonlyMap<string, readonly Look<Vpc>[]>;
   readonly #byGroup = new Map<string, Set<string>>();
   readonly #alias = new Map<string, string>();
   readonly #takenAt: Instant | null;
@@ -47,6 +52,7 @@ export class AttachmentBook {
     this.#takenAt = snapshot?.takenAt ?? looks.swept?.at ?? null;
     this.#looked = [...(snapshot?.interfacesOf ?? []), ...(looks.swept?.of ?? [])];
     this.#looks = interfaceLooks(snapshot, looks);
+    this.#vpcs = looksAt(snapshot?.vpcs, snapshot?.takenAt, looks.vpcs ?? new Map());
     for (const [id, own] of this.#looks)
       for (const { found } of own) for (const group of found?.groups ?? []) this.#index(group, id);
     // A call names an instance where a look shows its interface: one and the same when it has but one.
@@ -62,7 +68,7 @@ export class AttachmentBook {
     const known = change.complete || before !== null;
     const shown = firstFound(this.#looks.get(id));
     const points = this.#points.get(id) ?? [];
-    const own = shown === null ? holderOfRecord(change) : holderOf(shown.found);
+    const own = shown === null ? holderOfRecord(change) : placed(shown.found);
     const point: Point = {
       at: change.record.at,
       groups: known || after.length > 0 ? after : null,
@@ -85,7 +91,9 @@ export class AttachmentBook {
       if (found.looked !== null) oldest = Math.min(oldest ?? found.looked, found.looked);
       if (found.groups === null) complete = false;
       if (found.groups?.includes(group.id) !== true) continue;
-      holders.push(found.holder);
+      const isolated = found.holder.exposed === true ? this.isolatedAt(found.holder.vpc ?? null, at) : null;
+      if (isolated !== null) oldest = Math.min(oldest ?? isolated, isolated);
+      holders.push(isolated === null ? found.holder : { ...found.holder, exposed: false });
       const others = [...new Set(found.groups)].filter((other) => other !== group.id).sort();
       if (others.length > 0) beside.set(others.join(' '), others);
     }
@@ -99,14 +107,23 @@ export class AttachmentBook {
     const { at } = change.record;
     const id = this.#alias.get(change.on.id ?? '') ?? change.on.id ?? '';
     const shown = firstFound(this.#looks.get(id));
-    const own = shown === null ? holderOfRecord(change) : holderOf(shown.found);
+    const own: Placed = shown === null ? holderOfRecord(change) : placed(shown.found);
+    const isolated = this.isolatedAt(own.vpc ?? null, at);
     const told = this.#points.get(id)?.findLast((point) => point.at <= at)?.holder.exposed ?? null;
     const taken = shown?.at ?? null;
-    return attachmentsOf([{ ...own, exposed: own.exposed ?? told }], {
+    const exposed = own.exposed ?? told;
+    return attachmentsOf([{ ...own, exposed: isolated !== null && exposed === true ? false : exposed }], {
       complete: true,
       beside: [],
       otherTime: taken === at ? null : taken,
     });
+  }
+
+  /** When a VPC was looked at that the Internet could not reach into at a time; `null` where no look says so. */
+  isolatedAt(vpc: string | null, at: Instant): Instant | null {
+    const looks = vpc === null ? [] : (this.#vpcs.get(vpc) ?? []);
+    const look = looks.findLast((each) => each.at <= at) ?? looks[0];
+    return look?.found != null && isIsolated(look.found) ? look.at : null;
   }
 
   #index(group: string, id: string): void {
@@ -116,7 +133,7 @@ export class AttachmentBook {
   }
 
   /** What a record, or a look at that time (`looked`), tells of a thing. */
-  #stateOf(id: string, at: Instant): { looked: Instant | null; groups: readonly string[] | null; holder: Holder } {
+  #stateOf(id: string, at: Instant): { looked: Instant | null; groups: readonly string[] | null; holder: Placed } {
     const points = this.#points.get(id) ?? [];
     const looks = this.#looks.get(id) ?? [];
     const upTo = points.findLast((point) => point.at <= at);
@@ -129,8 +146,12 @@ export class AttachmentBook {
   }
 }
 
-function stateIn({ at, found }: Look<Interface>): { looked: Instant; groups: readonly string[]; holder: Holder } {
-  return { looked: at, groups: found?.groups ?? [], holder: found === null ? gone : holderOf(found) };
+function stateIn({ at, found }: Look<Interface>): { looked: Instant; groups: readonly string[]; holder: Placed } {
+  return { looked: at, groups: found?.groups ?? [], holder: found === null ? gone : placed(found) };
 }
 
-const gone: Holder = { kind: 'other', exposed: null };
+function placed(shown: Interface): Placed {
+  return { ...holderOf(shown), vpc: shown.vpc };
+}
+
+const gone: Placed = { kind: 'other', exposed: null };

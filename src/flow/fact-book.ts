@@ -54,6 +54,11 @@ export class FactBook {
     return { ...attached, beside: beside.map((others) => this.#neighbours!.at(others, at)) };
   }
 
+  /** When a VPC was looked at that the Internet could not reach into at a time; `null` where nothing says so. */
+  isolatedAt(vpc: string | null, at: Instant): Instant | null {
+    return this.#attachments?.isolatedAt(vpc, at) ?? null;
+  }
+
   /** What groups are put on: that alone, since its own reach is told. */
   holderOf(change: Attached): Attachments | null {
     return this.#attachments?.holderOf(change) ?? null;

@@ -1,5 +1,6 @@
 import { decideStanding } from '../core/decide-standing.ts';
 import { attachmentsIn } from '../core/facts/attachments.ts';
+import { isIsolatedAmong } from '../core/facts/isolated.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Backlog } from '../core/plan/backlog/backlog.ts';
@@ -36,6 +37,7 @@ export function judgeExposed(
     ...{ ...on, name: group.name, vpc: moment.vpc, tags: moment.tags },
     ...(moment.tagsKnown ? {} : { tagsPartly: true as const }),
     attached: attached === null ? null : { ...attached, otherTime },
+    ...(isIsolatedAmong(snapshot?.vpcs, moment.vpc) ? { isolatedAt: snapshot!.takenAt } : {}),
   };
   const decision = decideStanding(
     {

@@ -102,13 +102,16 @@ export class GroupJudge {
   #factsOf(trace: Trace | undefined, tags: TagFacts): Omit<GroupFacts, 'attached'> {
     const { key, shown } = this.#history;
     const record = trace?.change?.record;
+    const vpc = trace?.vpc ?? shown?.group.vpc ?? null;
+    const isolatedAt = trace === undefined ? null : this.#book.isolatedAt(vpc, trace.at);
     return {
       id: key.startsWith('sg-') ? key : null,
       name: trace?.name ?? shown?.group.name ?? null,
-      vpc: trace?.vpc ?? shown?.group.vpc ?? null,
+      vpc,
       account: shown?.group.account ?? record?.account ?? this.#home()?.account ?? null,
       region: shown?.group.region ?? record?.region ?? this.#home()?.region ?? null,
       ...tags,
+      ...(isolatedAt === null ? {} : { isolatedAt }),
     };
   }
 

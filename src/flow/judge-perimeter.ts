@@ -1,5 +1,6 @@
 import { decideStanding } from '../core/decide-standing.ts';
 import { attachmentsIn } from '../core/facts/attachments.ts';
+import { isIsolatedAmong } from '../core/facts/isolated.ts';
 import type { Perimeter } from '../core/group/group.ts';
 import type { StandingDecision } from '../core/plan/standing-decision.ts';
 import { needsOf } from '../core/policy/needs.ts';
@@ -29,7 +30,11 @@ export function judgePerimeter(perimeter: Perimeter, judging: Judging, file: str
         place: { file, address: group.id },
         at: takenAt,
         judgedAt: takenAt,
-        group: { ...facts, attached: attachmentsIn(shown, group, boundsOf) },
+        group: {
+          ...facts,
+          attached: attachmentsIn(shown, group, boundsOf),
+          ...(isIsolatedAmong(perimeter.vpcs, group.vpc) ? { isolatedAt: takenAt } : {}),
+        },
         stands: stands.get(group.id)!,
         before: null,
         rules,

@@ -1,4 +1,4 @@
-import type { Group, Interface, Perimeter, PrefixList } from '../core/group/group.ts';
+import type { Group, Interface, Perimeter, PrefixList, Vpc } from '../core/group/group.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 
 /** A live look at one thing, by the start of the read; `found: null` = it was not there. */
@@ -12,6 +12,7 @@ export interface Looks {
   readonly groups: ReadonlyMap<string, readonly Look<Group>[]>;
   readonly lists: ReadonlyMap<string, readonly Look<PrefixList>[]>;
   readonly interfaces: ReadonlyMap<string, readonly Look<Interface>[]>;
+  readonly vpcs?: ReadonlyMap<string, readonly Look<Vpc>[]>;
   /** Where all interfaces were looked at, and when; `null` = nowhere. */
   readonly swept: { readonly at: Instant; readonly of: NonNullable<Perimeter['interfacesOf']> } | null;
 }

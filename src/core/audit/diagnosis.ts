@@ -41,7 +41,9 @@ export function unclear(
   return { area, about, health: 'unclear', expected, found, fix };
 }
 
-/** A diagnosis in one sentence, without its fix. */
+/** A diagnosis in one sentence, without its fix. What was found may be such a sentence already, of whoever looked. */
 export function sayDiagnosis({ about, health, expected, found }: Diagnosis): string {
-  return health === 'well' ? `${about}: ${found}` : `${about}: expected ${expected}, found ${found}`;
+  return health === 'well' || found.startsWith('expected ')
+    ? `${about}: ${found}`
+    : `${about}: expected ${expected}, found ${found}`;
 }

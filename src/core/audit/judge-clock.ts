@@ -24,6 +24,7 @@ export function judgeClock({ behind, took }: ClockRead): Diagnosis {
   const fix = ['sudo timedatectl set-ntp true   or run chronyd'];
   if (off < worth) return well('clock', 'clock', expected, 'it agrees with that of AWS, as far as one answer tells');
   const found = `it is ${seconds} s ${side}`;
-  if (off < refused) return unclear('clock', 'clock', expected, `${found}: ages and delays are told wrong by that`, ...fix);
+  if (off < refused)
+    return unclear('clock', 'clock', expected, `${found}: ages and delays are told wrong by that`, ...fix);
   return ill('clock', 'clock', expected, `${found}: AWS refuses signatures of another time`, ...fix);
 }

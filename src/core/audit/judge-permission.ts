@@ -69,14 +69,21 @@ export function judgePermissions({ area, about, who, iam }: Trial, tried: readon
   for (const [why, at] of Map.groupBy(unknown, sayUnknown)) {
     const names = [...new Set(at.map(({ permission }) => permission))];
     found.push(
-      unclear(area, about, `to learn whether ${who} may call ${sayCalls(names)} ${sayPlaces(at)}`, `no answer to that: ${why}`),
+      unclear(
+        area,
+        about,
+        `to learn whether ${who} may call ${sayCalls(names)} ${sayPlaces(at)}`,
+        `no answer to that: ${why}`,
+      ),
     );
   }
   return found;
 }
 
 function sayMissing(tried: Tried): string {
-  return tried.kind === 'missing' ? `that it is not allowed: ${tried.message}` : 'that it is not allowed';
+  if (tried.kind !== 'missing') return 'that it is not allowed';
+  const said = /\(AWS says: (.*)\)$/s.exec(tried.message)?.[1] ?? tried.message;
+  return `that it is not allowed (AWS says: ${said})`;
 }
 
 function sayUnknown({ tried }: TriedPermission): string {

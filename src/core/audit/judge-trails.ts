@@ -16,9 +16,8 @@ export interface TrailSeen {
   readonly undelivered: string | null;
 }
 
-/** What is to be known of the trails of a region. */
+/** What is to be known of the trails that a region has. */
 export interface TrailsAsked {
-  readonly account: string;
   readonly region: string;
   /** Whether a source that was set up lives by trails. */
   readonly needed: boolean;
@@ -29,8 +28,8 @@ export interface TrailsAsked {
  * management events (EventBridge user guide, "Events from AWS services delivered through CloudTrail"). Event history works
  * without one.
  */
-export function judgeTrails({ account, region, needed }: TrailsAsked, trails: readonly TrailSeen[]): Diagnosis {
-  const about = `trail in ${account} ${region}`;
+export function judgeTrails({ region, needed }: TrailsAsked, trails: readonly TrailSeen[]): Diagnosis {
+  const about = 'trail';
   const expected = 'a trail that is switched on and keeps management events that write';
   const [bad, why] = needed
     ? ([ill, ''] as const)

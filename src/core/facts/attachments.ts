@@ -1,9 +1,10 @@
-import type { Interface, Perimeter } from '../group/group.ts';
+import type { Interface, Perimeter, Vpc } from '../group/group.ts';
 import type { Instant } from '../leaf/instant.ts';
 import type { Bounds } from '../reach/bounds.ts';
 import { boundsOfInterface } from '../reach/interface.ts';
 import { attachedKind } from './attached-kind.ts';
 import { type AttachedKind, type Attachments, attachedKinds } from './facts.ts';
+import { isIsolatedAmong } from './isolated.ts';
 
 /** One thing that a group is on. */
 export interface Holder {
@@ -12,10 +13,13 @@ export interface Holder {
   readonly exposed: boolean | null;
 }
 
-/** What a live look at an interface tells: it is exposed when it has a public address of either family. */
-export function holderOf(shown: Interface): Holder {
-  const exposed = shown.publicAddress !== null || (shown.publicIpv6 ?? null) !== null;
-  return { kind: attachedKind(shown), exposed };
+/**
+ * What a live look at an interface tells: it is exposed when it has a public address of either family, unless its VPC is
+ * one of those that the Internet cannot reach into.
+ */
+export function holderOf(shown: Interface, vpcs: readonly Vpc[] = []): Holder {
+  const isPublic = shown.publicAddress !== null || (shown.publicIpv6 ?? null) !== null;
+  return { kind: attachedKind(shown), exposed: isPublic && !isIsolatedAmong(vpcs, shown.vpc) };
 }
 
 /** Everything that a group is on, as one fact. `complete`: it is on nothing else. */
@@ -45,8 +49,8 @@ export function isLookedAt(
   return (places ?? []).some((place) => fits(place.account, account) && fits(place.region, region));
 }
 
-/** Interfaces as somebody looked at them. */
-export type Shown = Pick<Perimeter, 'interfaces' | 'interfacesOf'>;
+/** Interfaces, and VPCs, as somebody looked at them. */
+export type Shown = Pick<Perimeter, 'interfaces' | 'interfacesOf' | 'vpcs'>;
 
 /**
  * What a group is on, as a look at interfaces shows it; `null` where nobody looked and nothing shows it. `boundsOf` tells
@@ -63,5 +67,6 @@ export function attachmentsIn(
   const besideOn = (each: Interface) =>
     boundsOfInterface(each.groups.filter((other) => other !== group.id).map((other) => boundsOf!(other)));
   const beside = boundsOf === null ? [] : on.filter((each) => each.groups.length > 1).map(besideOn);
-  return attachmentsOf(on.map(holderOf), { complete, beside, otherTime: null });
+  const holders = on.map((each) => holderOf(each, shown.vpcs));
+  return attachmentsOf(holders, { complete, beside, otherTime: null });
 }

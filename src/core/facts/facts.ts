@@ -44,6 +44,8 @@ export interface GroupFacts {
   /** When tags were looked at, where that is another time than the change's. */
   readonly tagsOtherTime?: Instant;
   readonly attached: Attachments | null;
+  /** When its VPC was looked at, where that showed that the Internet cannot reach into it. */
+  readonly isolatedAt?: Instant;
 }
 
 /** What a decision may ask of the past. */

@@ -38,12 +38,30 @@ export interface Interface {
   readonly requester?: string | null;
 }
 
+/**
+ * A VPC as far as the Internet may reach into it. Told of one's own VPCs only: who merely shares one does not see its
+ * gateways (Amazon VPC user guide, "Share your VPC subnets with other accounts").
+ */
+export interface Vpc {
+  readonly id: string;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** The Internet gateway attached to it; `null` = it has none. */
+  readonly internetGateway: string | null;
+  /** What VPC Block Public Access keeps from its account and region; `null` = not known. */
+  readonly blocked: 'off' | 'ingress' | 'both' | null;
+  /** An exclusion lets the Internet into it, or into a part of it, all the same. */
+  readonly exempt: boolean;
+}
+
 /** What stood at a moment, as far as somebody looked: a snapshot of live reads. */
 export interface Perimeter {
   readonly takenAt: Instant;
   readonly groups: readonly Group[];
   readonly lists: readonly PrefixList[];
   readonly interfaces: readonly Interface[];
+  /** VPCs whose gateways were looked at; absent where nobody did. */
+  readonly vpcs?: readonly Vpc[];
   /** Where all interfaces were looked at; where not, they may be missing from `interfaces`. `null` = any. */
   readonly interfacesOf?: readonly { readonly account: string | null; readonly region: string | null }[];
 }

@@ -11,7 +11,7 @@ export interface Answer {
 }
 
 /** Facts of a group that may have been looked at another time than the change's. */
-export type FactKind = 'attachments' | 'tags';
+export type FactKind = 'attachments' | 'tags' | 'vpc';
 
 /** It holds for sure, and rests on no facts of another time. */
 export const yes: Answer = { is: 'yes', unknowns: [], uses: [] };

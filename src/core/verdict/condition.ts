@@ -41,12 +41,15 @@ function* partsOf(condition: Condition, occasion: Occasion): Iterable<Answer> {
   if (mfa !== undefined) yield whenKnown(actor?.mfa, 'mfa', (used) => mfa.includes(used));
   if (recurred !== undefined) yield isAct ? cameBack(recurred.within, occasion) : no;
   if (unfamiliar !== undefined) yield isAct ? isUnfamiliar(unfamiliar.within, matter) : no;
-  if (exposed !== undefined) {
-    const { attached } = scene.group;
-    const known = attached?.exposed === false && attached.partly === true ? null : (attached?.exposed ?? null);
-    const one = known === null ? maybe('exposed', said.exposed!) : answer(exposed.includes(known));
-    yield { ...one, uses: ['attachments'] };
-  }
+  if (exposed !== undefined) yield isExposed(exposed, scene.group);
+}
+
+/** What is on a thing that the Internet reaches is exposed, whatever else is known; else its VPC may tell that it is not. */
+function isExposed(wanted: readonly boolean[], { attached, isolatedAt }: GroupContext['group']): Answer {
+  const told = attached?.exposed === false && attached.partly === true ? null : (attached?.exposed ?? null);
+  if (told === null && isolatedAt !== undefined) return { ...answer(wanted.includes(false)), uses: ['vpc'] };
+  const one = told === null ? maybe('exposed', said.exposed!) : answer(wanted.includes(told));
+  return { ...one, uses: ['attachments'] };
 }
 
 const said: Readonly<Record<string, string>> = {

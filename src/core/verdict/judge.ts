@@ -1,6 +1,8 @@
-import { writeInstant } from '../leaf/instant.ts';
+import type { GroupFacts } from '../facts/facts.ts';
+import { type Instant, writeInstant } from '../leaf/instant.ts';
 import { forEnvironment } from '../policy/scale.ts';
 import { nothing } from '../reach/reach.ts';
+import type { FactKind } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { groupContextOf } from './contexts.ts';
 import { digestOfFacts } from './facts-digest.ts';
@@ -62,18 +64,28 @@ function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
 }
 
 /** When the facts that counted were looked at, where that is another time; the oldest, where they differ. */
-function timeOfFacts(heard: readonly Heard[], { parts }: Matter): Pick<Verdict['facts'], 'asOf' | 'of'> {
+function timeOfFacts(heard: readonly Heard[], { parts, at: matterAt }: Matter): Pick<Verdict['facts'], 'asOf' | 'of'> {
   const used = heard.flatMap((each) => each.used);
   const seen = used.flatMap(({ part, uses }) =>
     uses.flatMap((kind) => {
-      const { attached, tagsOtherTime } = parts[part]!.group;
-      const at = (kind === 'tags' ? tagsOtherTime : attached?.otherTime) ?? null;
+      const at = otherTimeOf(kind, parts[part]!.group, matterAt);
       return at === null ? [] : [{ kind, at }];
     }),
   );
   if (seen.length === 0) return { asOf: null, of: [] };
   const of = [...new Set(seen.map(({ kind }) => kind))].sort();
   return { asOf: writeInstant(Math.min(...seen.map(({ at }) => at))), of };
+}
+
+function otherTimeOf(kind: FactKind, { attached, tagsOtherTime, isolatedAt }: GroupFacts, at: Instant): Instant | null {
+  switch (kind) {
+    case 'tags':
+      return tagsOtherTime ?? null;
+    case 'attachments':
+      return attached?.otherTime ?? null;
+    case 'vpc':
+      return isolatedAt === undefined || isolatedAt === at ? null : isolatedAt;
+  }
 }
 
 function objectionOf({ asked, part, reach, ruling, over, respond }: Outcome): Objection {

@@ -7,6 +7,7 @@ import type { Group, Interface, Perimeter, PrefixList } from '../group.ts';
 import type { Direction, Rule } from '../rule.ts';
 import { accountId, describe, list, object, text } from './field.ts';
 import { readPermissions, readRule } from './permissions.ts';
+import { readVpcs } from './vpcs.ts';
 
 /** A snapshot as read, or why it could not be. */
 export type SnapshotReading =
@@ -15,7 +16,8 @@ export type SnapshotReading =
 
 /**
  * Reads a snapshot: what `aws ec2 describe-security-groups` prints, with the answers of describe-security-group-rules,
- * describe-managed-prefix-lists (with `Entries` beside each list) and describe-network-interfaces beside it when given.
+ * describe-managed-prefix-lists (with `Entries` beside each list), describe-network-interfaces, describe-internet-gateways
+ * and describe-vpc-block-public-access-options and -exclusions beside it when given.
  * One object for one account and region, or `{"takenAt", "accounts": [{"account", "region", …}]}` for many.
  */
 export function readSnapshot(json: Json): SnapshotReading {
@@ -31,15 +33,18 @@ export function readSnapshot(json: Json): SnapshotReading {
   const misread = parts.flatMap((part) =>
     part.SecurityGroups === undefined ? [`expected \`SecurityGroups\` of ${describe(part.account)}, found none`] : [],
   );
+  const groups = parts.map((part) => readGroups(part, misread));
+  const vpcs = parts.map((part, at) => readVpcs(part, groups[at]!)).filter((each) => each !== null);
   return {
     perimeter: {
       takenAt,
-      groups: parts.flatMap((part) => readGroups(part, misread)),
+      groups: groups.flat(),
       lists: parts.flatMap((part) => list(part.PrefixLists).flatMap((each) => readList(each, misread))),
       interfaces: parts.flatMap((part) => list(part.NetworkInterfaces).flatMap((each) => readInterface(each, misread))),
       interfacesOf: parts
         .filter((part) => part.NetworkInterfaces !== undefined)
         .map((part) => ({ account: accountId(text(part, 'account')), region: text(part, 'region') })),
+      ...(vpcs.length === 0 ? {} : { vpcs: vpcs.flat() }),
     },
     misread,
   };

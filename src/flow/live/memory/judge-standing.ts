@@ -26,14 +26,16 @@ export function judgeStanding(
 ): StandingDecision {
   const { site, subject, walked, judge, book, lists, judging, now } = told;
   const { traces, group } = walked;
-  const facts = judge.factsAt(traces.length - 1);
+  const { isolatedAt: _, ...facts } = judge.factsAt(traces.length - 1);
+  const isolatedAt = book?.isolatedAt(facts.vpc, now) ?? null;
+  const isolated = isolatedAt === null ? {} : { isolatedAt };
   const on = { id: group.key, account: facts.account ?? site.account, region: facts.region ?? site.region };
   const gained = { atLeast: moment.bounds.certain, atMost: moment.bounds.held };
   const attached = book?.attachedAt(on, now, { ...noEffect, gained }) ?? null;
   return decideStanding(
     {
       ...{ origin: 'observed', kind: 'standing', place: { file: 'live', address: subject } },
-      ...{ at: moment.at, judgedAt: now, group: { ...facts, ...on, id: facts.id, attached } },
+      ...{ at: moment.at, judgedAt: now, group: { ...facts, ...on, ...isolated, id: facts.id, attached } },
       ...{ stands: moment.bounds, before: null, rules: moment.rules },
       known: {
         self: group.key,

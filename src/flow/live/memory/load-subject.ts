@@ -8,7 +8,7 @@ import type { Needs } from '../../../core/policy/needs.ts';
 import { type Grant, readRow, rowName } from '../tables.ts';
 import { actorDigest } from './actor-digest.ts';
 import { evidenceOf } from './evidence-of.ts';
-import { groupsOn, listsNamed } from './named-in.ts';
+import { groupsOn, listsNamed, vpcsNamed } from './named-in.ts';
 import { rowsUnder } from './rows-under.ts';
 import type { SpillMemo } from './spill-memo.ts';
 import type { SubjectEvidence } from './subject-evidence.ts';
@@ -94,6 +94,11 @@ async function readMemory(
     }
     for (const list of listsNamed(about)) await load(list);
   }
+  if (needs.attachments)
+    for (const vpc of vpcsNamed([...own, ...[...beside.values()].flat()])) {
+      const looks = (await evidenceOf(store, site, vpc)).filter((each) => each.kind === 'observed-vpc');
+      if (vpc !== subject && looks.length > 0) beside.set(vpc, looks);
+    }
   if (needs.beside) for (const about of [...beside.values()]) for (const list of listsNamed(about)) await load(list);
   return {
     ...{ site, subject, shard, head, evidence, beside },

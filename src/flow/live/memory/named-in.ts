@@ -14,6 +14,30 @@ export function listsNamed(evidence: Iterable<SubjectEvidence>): ReadonlySet<str
   return lists;
 }
 
+/** Ids of the VPCs that groups and interfaces are in, as this evidence tells. */
+export function vpcsNamed(evidence: Iterable<SubjectEvidence>): ReadonlySet<string> {
+  const vpcs = new Set<string>();
+  for (const each of evidence) {
+    const vpc = vpcIn(each);
+    if (vpc !== null) vpcs.add(vpc);
+  }
+  return vpcs;
+}
+
+function vpcIn(each: SubjectEvidence): string | null {
+  switch (each.kind) {
+    case 'observed':
+      return each.group?.vpc ?? null;
+    case 'observed-interface':
+      return each.interface?.vpc ?? null;
+    case 'change':
+      return each.change.on.vpc;
+    case 'observed-list':
+    case 'observed-vpc':
+      return null;
+  }
+}
+
 /** Ids of the groups that were ever put on a thing, as this evidence about it tells. */
 export function groupsOn(evidence: Iterable<SubjectEvidence>): ReadonlySet<string> {
   const groups = new Set<string>();

@@ -1,6 +1,6 @@
 import type { Spill, SpilledChange } from '../../../contracts/spill.ts';
 import type { Change } from '../../../core/change/change.ts';
-import type { Group, Interface, PrefixList } from '../../../core/group/group.ts';
+import type { Group, Interface, PrefixList, Vpc } from '../../../core/group/group.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
 import type { Walked } from '../../decide-group.ts';
 import type { Look, Looks } from '../../looks.ts';
@@ -28,10 +28,12 @@ export function spillMemory(
   const changes: SpilledChange[] = [];
   const looks = { groups: new Map<string, Look<Group>[]>(), lists: new Map<string, Look<PrefixList>[]>() };
   const interfaces = new Map<string, Look<Interface>[]>();
+  const vpcs = new Map<string, Look<Vpc>[]>();
   const take = (name: string, each: SubjectEvidence): void => {
     if (each.kind === 'change') changes.push(spilled(each.change, each.id, name));
     else if (each.kind === 'observed') note(looks.groups, name, each.at, each.group);
     else if (each.kind === 'observed-list') note(looks.lists, name, each.at, each.list);
+    else if (each.kind === 'observed-vpc') note(vpcs, name, each.at, each.vpc);
     else note(interfaces, name, each.at, each.interface);
   };
   const own =
@@ -40,7 +42,7 @@ export function spillMemory(
       : [...new Map([...evidence, ...more].map((each) => [evidenceId(each), each])).values()];
   for (const each of own) take(subject, each);
   for (const [name, others] of beside) if (name !== subject) for (const each of others) take(name, each);
-  for (const all of [looks.groups, looks.lists, interfaces])
+  for (const all of [looks.groups, looks.lists, interfaces, vpcs])
     for (const each of all.values()) each.sort((a, b) => a.at - b.at);
   const known = new Set(changes.map((each) => each.id));
   const elsewhere = attempts
@@ -53,6 +55,7 @@ export function spillMemory(
     looks: {
       ...looks,
       interfaces: new Map([...interfaces].sort(byName)),
+      ...(vpcs.size === 0 ? {} : { vpcs }),
       swept: swept === null ? null : { at: swept, of: [site] },
     },
   };

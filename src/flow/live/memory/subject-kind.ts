@@ -9,6 +9,7 @@ export function subjectKind(subject: string, evidence: readonly SubjectEvidence[
     if (each.kind === 'change') return each.change.on.kind;
     if (each.kind === 'observed-list') return 'list';
     if (each.kind === 'observed-interface') return 'interface';
+    if (each.kind === 'observed-vpc') return 'vpc';
   }
   return 'group';
 }

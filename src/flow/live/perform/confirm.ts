@@ -59,7 +59,7 @@ const tellWait = 30_000;
  * went is what was judged.
  */
 function untilTold({ row, parts }: Performing, { read }: Known): Instant {
-  return row.pending?.call === 'revoke' ? (row.lastWrite ?? 0) + parts.settings.grace : read.ended;
+  return row.pending?.call === 'revoke' ? (row.lastWrite ?? 0) + parts.settings.expectFor : read.ended;
 }
 
 /** What it comes to: ours where a call of ours was made, else somebody else's. */

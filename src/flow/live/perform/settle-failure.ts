@@ -42,12 +42,15 @@ export async function settleFailure(now: Performing, calling: Calling, failure: 
   }
 }
 
-/** A call that surely came to nothing changes nothing of what is known; one that may have come through stays in doubt. */
+/**
+ * A call that surely came to nothing changes nothing of what is known: one before it that may have come through stays in
+ * doubt, as it does itself when nobody answers.
+ */
 function failedRow(row: ActionRow, { before, order }: Calling, { failure }: ApiFailure, at: number): ActionRow {
   const failures = row.failures + 1;
   if (failure === 'maybe') return { ...row, failures, pending: order, lastWrite: Math.max(at, row.lastWrite ?? at) };
   const { attempt } = row;
-  return { ...before, attempt, failures, pending: null };
+  return { ...before, attempt, failures };
 }
 
 /** The commands by which a person can finish it. */

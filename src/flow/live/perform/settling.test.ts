@@ -41,6 +41,27 @@ async function task(stage: PerformStage, now: Performing) {
   return (await stage.store.task(now.held.task))!;
 }
 
+describe('a call that surely came to nothing', () => {
+  const absent: ApiFailure = {
+    kind: 'failed',
+    failure: 'absent',
+    code: 'InvalidSecurityGroupRuleId.NotFound',
+    message: 'none',
+  };
+
+  it('leaves one before it in doubt whose answer was lost: what that used up of a cap is not given back', async () => {
+    const { stage, now, calling } = await called(revoke, { attempt: 2 });
+    await settleAnswer(now, { ...calling, before: { ...calling.before, pending: revoke } }, absent);
+    expect(await stage.action(action)).toMatchObject({ pending: revoke, failures: 1 });
+  });
+
+  it('leaves nothing in doubt where it was the first', async () => {
+    const { stage, now, calling } = await called(revoke);
+    await settleAnswer(now, calling, absent);
+    expect(await stage.action(action)).toMatchObject({ pending: null, failures: 1 });
+  });
+});
+
 describe('what a call was answered', () => {
   it('6, R83: that differs from what was judged is told with what it was, and seen to at once', async () => {
     const { stage, now, calling } = await called(revoke);

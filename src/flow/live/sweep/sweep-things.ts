@@ -12,7 +12,7 @@ import type { SubjectEvidence } from '../memory/subject-evidence.ts';
 import { commitSubject } from './commit-subject.ts';
 import { knownSubjects } from './known-subjects.ts';
 
-type Thing = Extract<SubjectEvidence, { readonly kind: 'observed-list' | 'observed-interface' }>;
+type Thing = Extract<SubjectEvidence, { readonly kind: 'observed-list' | 'observed-interface' | 'observed-vpc' }>;
 
 /** What a sweep read. */
 export interface SweptThings {
@@ -23,7 +23,7 @@ export interface SweptThings {
 }
 
 /**
- * Keeps looks at prefix lists and at what groups are on, where they are not as last looked at or a record has told of them
+ * Keeps looks at prefix lists, at VPCs and at what groups are on, where they are not as last looked at or a record has told of them
  * since. Answers why some could not be kept.
  */
 export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThings): Promise<readonly string[]> {
@@ -33,6 +33,8 @@ export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThin
   for (const id of await knownSubjects(store, site, 'pl-')) looks.set(id, { kind: 'observed-list', at, list: null });
   for (const id of await knownSubjects(store, site, 'eni-'))
     looks.set(id, { kind: 'observed-interface', at, interface: null });
+  for (const id of await knownSubjects(store, site, 'vpc-')) looks.set(id, { kind: 'observed-vpc', at, vpc: null });
+  for (const vpc of found.vpcs ?? []) looks.set(vpc.id, { kind: 'observed-vpc', at, vpc });
   for (const list of found.lists) looks.set(list.id, { kind: 'observed-list', at, list });
   for (const each of found.interfaces) looks.set(each.id, { kind: 'observed-interface', at, interface: each });
   const later: string[] = [];
@@ -64,13 +66,26 @@ const nothing = { attachments: false, beside: false, attempts: { within: 0, most
 
 /** Whether a thing is not as last looked at, and no record has told of it since; one that nobody knew and that is not there is none. */
 function isNews(look: Thing, evidence: readonly SubjectEvidence[], settle: number): boolean {
-  const last = evidence.at(-1);
+  // No record tells of a VPC what a look tells of it.
+  const last = evidence.findLast((each) => look.kind !== 'observed-vpc' || each.kind === look.kind);
   if (last === undefined) return contentOf(look) !== 'null';
   if (last.kind === 'change') return last.at <= look.at - settle;
   return last.kind !== look.kind || contentOf(last) !== contentOf(look);
 }
 
 function contentOf(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>): string {
-  const seen = look.kind === 'observed-list' ? look.list : look.kind === 'observed-interface' ? look.interface : null;
-  return writeCanonical(JSON.parse(JSON.stringify(seen)) as Json);
+  return writeCanonical(JSON.parse(JSON.stringify(seenIn(look))) as Json);
+}
+
+function seenIn(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>) {
+  switch (look.kind) {
+    case 'observed-list':
+      return look.list;
+    case 'observed-interface':
+      return look.interface;
+    case 'observed-vpc':
+      return look.vpc;
+    case 'observed':
+      return null;
+  }
 }

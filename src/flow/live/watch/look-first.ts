@@ -51,7 +51,7 @@ function draft(
   { clock }: LiveParts,
   { account, region }: Site,
   subject: string,
-  evidence: Exclude<SubjectEvidence, { readonly kind: 'change' | 'observed' }>,
+  evidence: Extract<SubjectEvidence, { readonly kind: 'observed-list' | 'observed-interface' }>,
   ended: number,
 ): EntryDraft {
   const found = evidence.kind === 'observed-list' ? evidence.list : evidence.interface;
