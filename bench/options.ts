@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const parts = ['archive', 'reach', 'verdicts', 'store', 'ledger'] as const;
+const parts = ['archive', 'reach', 'verdicts', 'store', 'ledger', 'loop', 's3'] as const;
 
 function isPart(text: string): text is (typeof parts)[number] {
   return (parts as readonly string[]).includes(text);
@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** Entries of the ledger that is measured. */
   readonly entries: number;
+  /** Small sizes for the loop and for S3: enough to see that they work. */
+  readonly quick: boolean;
   /** Wait for an idle machine before each run. */
   readonly idle: boolean;
   readonly json: boolean;
@@ -29,8 +31,9 @@ export const help = `Usage: npm run bench -- [options]
 Measures this reader beside what a user would pick instead, on archives it makes, and says which goals are met.
 
   --size <MB,…>        archives by megabytes of gzip (60); the full run is 60,300,3000 and needs 4 GB of disk
-  --only <part>        one part: archive, reach, verdicts, store or ledger (minutes long: only when asked for)
+  --only <part>        one part: archive, reach, verdicts or store; ledger, loop or s3 (long: only when asked for)
   --entries <n>        entries of that ledger (1000000)
+  --quick              small sizes for loop and s3, in a minute; the full loop takes hours: a million records
   --rounds <n>         rounds; of each contender the fastest counts (3; above 1000 MB there is one)
   --idle               wait for an idle machine before each run, repeat runs that others disturbed
   --json               one JSON object
@@ -51,6 +54,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
       rounds: text,
       entries: text,
       home: text,
+      quick: flag,
       idle: flag,
       json: flag,
       clean: flag,
@@ -68,6 +72,7 @@ export function readBenchOptions(args: readonly string[]): BenchOptions {
     only: only ?? null,
     rounds: readNumber(values.rounds ?? '3', '--rounds'),
     entries: readNumber(values.entries ?? '1000000', '--entries'),
+    quick: values.quick,
     idle: values.idle,
     json: values.json,
     home: values.home ?? join(tmpdir(), 'portcullis-bench'),

@@ -17,6 +17,7 @@ export const failures: Readonly<Record<string, Failure>> = {
   'InvalidNetworkInterfaceID.NotFound': 'gone',
   'InvalidSubnetID.NotFound': 'gone',
   'InvalidVpcID.NotFound': 'gone',
+  'InvalidInternetGatewayID.NotFound': 'gone',
   // It stands already.
   'InvalidPermission.Duplicate': 'already',
   'InvalidGroup.Duplicate': 'already',
@@ -30,6 +31,8 @@ export const failures: Readonly<Record<string, Failure>> = {
   TagLimitExceeded: 'full',
   // Something depends on it.
   DependencyViolation: 'in-use',
+  'Resource.AlreadyAssociated': 'in-use',
+  'Gateway.NotAttached': 'absent',
   CannotDelete: 'in-use',
   'InvalidNetworkInterface.InUse': 'in-use',
   // It is changing now, or has changed since it was looked at.

@@ -31,6 +31,8 @@ export interface Store {
   /** The rows of a table that are there, by key (in the order of its UTF-8), from a key on and, if told, `before` another. */
   rows(table: string, from: string, most: number, before?: string): Promise<readonly Row[]>;
   task(id: string): Promise<Task | null>;
+  /** Open tasks by kind: for figures, never to decide by. */
+  waiting?(now: Instant): Promise<readonly Waiting[]>;
   /** Takes tasks that are due and that nobody holds, the longest due first, for a span of time. */
   lease(asked: LeaseAsked, signal?: AbortSignal): Promise<Leased>;
   /** Keeps a lease for a span from `now`. It may have run out, as long as nobody else took the task. */
@@ -118,6 +120,14 @@ export interface Task extends NewTask {
   readonly until: Instant | null;
   /** Why it failed last. */
   readonly why: string | null;
+}
+
+/** Open tasks of a kind: how many, how many of them are due, and when the first is or was due. */
+export interface Waiting {
+  readonly kind: string;
+  readonly open: number;
+  readonly due: number;
+  readonly first: Instant;
 }
 
 /** A task under the number that its lease gave: it grows with every lease, and only the newest counts. */

@@ -460,3 +460,21 @@ test('an actor who never changed the group before is told apart from one who did
   });
   expect(decisions.slice(1).map((each) => each.verdict!.severity)).toEqual(['high', 'high', 'medium']);
 });
+
+test('R35: R37: in an archive a VPC without a way in counts as a snapshot shows it, and the verdict says of when that is', async () => {
+  const world = new World();
+  const web = world.group('web');
+  web.opens('tcp', 22, '0.0.0.0/0');
+  const policy = {
+    checks: { ssh: { when: ssh, severity: { else: 'critical' } } },
+    adjust: { unexposed: { when: { exposed: [false] }, by: -1 } },
+  } as const;
+  const look = lookAt(world, [{ groups: [web.id], publicAddress: '203.0.113.9', owner: 'i-0123456789abcdef0' }]);
+  const vpc = { id: 'vpc-1', account, region, blocked: null, exempt: false };
+  const of = async (internetGateway: string | null) =>
+    (await judged(world, policy, { snapshot: { ...look, vpcs: [{ ...vpc, internetGateway }] } })).at(-1)!.verdict!;
+  expect(await of('igw-1')).toMatchObject({ ruling: 'breach', severity: 'critical' });
+  const shut = await of(null);
+  expect(shut).toMatchObject({ ruling: 'breach', severity: 'high', checks: [{ adjusted: [{ id: 'unexposed' }] }] });
+  expect(shut.facts.asOf).not.toBeNull();
+});

@@ -87,3 +87,50 @@ test('R35: interfaces that nobody looked at are not known, and those that are no
     ['sg-1', 'clear'],
   ]);
 });
+
+test('R37: what is open in a VPC without a way in is a breach all the same, and milder; public address, gateway or not', () => {
+  const born = (VpcId: string) => ({ ...group(`sg-default-${VpcId}`), GroupName: 'default', VpcId });
+  const opened = (id: string, VpcId: string) => ({ ...group(id, '0.0.0.0/0'), VpcId });
+  const card = (id: string, VpcId: string, on: string, more: object) => ({
+    ...{ NetworkInterfaceId: id, VpcId, Groups: [{ GroupId: on }], ...more },
+  });
+  const PublicIp = { Association: { PublicIp: '203.0.113.9' } };
+  const parts = {
+    SecurityGroups: [
+      ...[born('vpc-open'), born('vpc-shut')],
+      ...[opened('sg-1', 'vpc-open'), opened('sg-2', 'vpc-open'), opened('sg-3', 'vpc-open')],
+      ...[opened('sg-4', 'vpc-shut'), opened('sg-5', 'vpc-shut'), opened('sg-6', 'vpc-elsewhere')],
+    ],
+    NetworkInterfaces: [
+      ...[card('eni-1', 'vpc-open', 'sg-1', PublicIp), card('eni-2', 'vpc-open', 'sg-2', {})],
+      card('eni-4', 'vpc-shut', 'sg-4', PublicIp),
+    ],
+    InternetGateways: [{ InternetGatewayId: 'igw-1', Attachments: [{ State: 'available', VpcId: 'vpc-open' }] }],
+  };
+  const judging = judgingBy({
+    checks: { ssh: { when: gained({ ports: ['tcp/22'] }), severity: { else: 'critical' } } },
+    adjust: { unexposed: { when: { exposed: [false] }, by: -1 } },
+  });
+  const severities = (more: object = {}) =>
+    judgePerimeter(perimeterOf({ ...parts, ...more } as never), judging, '-')
+      .filter(({ verdict }) => verdict.ruling === 'breach')
+      .map(({ on: { id }, verdict }) => [id, verdict.severity]);
+  expect(severities()).toEqual([
+    ...[
+      ['sg-1', 'critical'],
+      ['sg-2', 'high'],
+      ['sg-3', 'critical'],
+    ],
+    ...[
+      ['sg-4', 'high'],
+      ['sg-5', 'high'],
+      ['sg-6', 'critical'],
+    ],
+  ]);
+  const unseen = severities({ InternetGateways: undefined });
+  expect(unseen.filter(([, severity]) => severity === 'high')).toEqual([['sg-2', 'high']]);
+  const VpcBlockPublicAccessOptions = { InternetGatewayBlockMode: 'block-ingress', State: 'update-complete' };
+  expect(severities({ VpcBlockPublicAccessOptions }).filter(([, severity]) => severity === 'critical')).toEqual([
+    ['sg-6', 'critical'],
+  ]);
+});

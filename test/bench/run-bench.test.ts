@@ -56,6 +56,22 @@ describe('the bench', () => {
     expect(stdout).toMatch(/S1 .*<= 2 .*meant at a million entries/);
   });
 
+  it('prints what the live loop costs beside receiving alone, and how soon a revert is sent, when it is asked for', () => {
+    const { status, stdout } = bench('--only', 'loop', '--quick');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^received and deleted, nothing else +[\d,]+ +1\.00 +[\d.]+$/m);
+    expect(stdout).toMatch(/^decided and stored, SQLite +[\d,]+ +[\d.]+ +[\d.]+$/m);
+    expect(stdout).toMatch(/^SQLite, 20 reverts at 5 a second +[\d.]+ +[\d.]+ +[\d.]+$/m);
+    expect(stdout).toMatch(/^megabytes, 300 records, SQLite +at a tenth +at the end$/m);
+  });
+
+  it('prints what a bucket costs beside the same files on disk, when it is asked for', () => {
+    const { status, stdout } = bench('--only', 's3', '--quick', '--rounds', '1');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^files on disk +[\d.]+ +[\d.]+ +1\.00$/m);
+    expect(stdout).toMatch(/^bucket that answers after 50 ms +[\d.]+ +[\d.]+ +[\d.]+$/m);
+  });
+
   it('says which option it does not understand', () => {
     const { status, stderr } = bench('--size', 'big');
     expect(status).toBe(1);

@@ -68,6 +68,10 @@ function readClassic(action: Ec2Action, asked: Loose): Loose {
       const NetworkInterfaceIds = asked.networkInterfaceIdSet?.items?.map((each: Loose) => each.networkInterfaceId);
       return given({ ...look(asked), NetworkInterfaceIds });
     }
+    case 'DescribeInternetGateways': {
+      const InternetGatewayIds = asked.internetGatewayIdSet?.items?.map((each: Loose) => each.internetGatewayId);
+      return given({ ...look(asked), InternetGatewayIds });
+    }
     case 'DescribeVpcs':
       return given({ ...look(asked), VpcIds: asked.vpcSet?.items?.map((each: Loose) => each.vpcId) });
     default:

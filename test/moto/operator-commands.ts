@@ -1,4 +1,6 @@
 import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
   CreateManagedPrefixListCommand,
   CreateNetworkInterfaceCommand,
   CreateSecurityGroupCommand,
@@ -8,6 +10,7 @@ import {
   DeleteSecurityGroupCommand,
   DeleteVpcCommand,
   DescribeVpcsCommand,
+  DetachInternetGatewayCommand,
   RestoreManagedPrefixListVersionCommand,
   UpdateSecurityGroupRuleDescriptionsEgressCommand,
   UpdateSecurityGroupRuleDescriptionsIngressCommand,
@@ -18,6 +21,8 @@ import type { CommandsOf } from '../../src/aws/client/ec2-sender.ts';
 /** Every call that the model understands: what a person may do, and we may not. */
 export const operatorCommands = {
   ...ownCommands,
+  AttachInternetGateway: AttachInternetGatewayCommand,
+  CreateInternetGateway: CreateInternetGatewayCommand,
   CreateManagedPrefixList: CreateManagedPrefixListCommand,
   CreateNetworkInterface: CreateNetworkInterfaceCommand,
   CreateSecurityGroup: CreateSecurityGroupCommand,
@@ -27,6 +32,7 @@ export const operatorCommands = {
   DeleteSecurityGroup: DeleteSecurityGroupCommand,
   DeleteVpc: DeleteVpcCommand,
   DescribeVpcs: DescribeVpcsCommand,
+  DetachInternetGateway: DetachInternetGatewayCommand,
   RestoreManagedPrefixListVersion: RestoreManagedPrefixListVersionCommand,
   UpdateSecurityGroupRuleDescriptionsEgress: UpdateSecurityGroupRuleDescriptionsEgressCommand,
   UpdateSecurityGroupRuleDescriptionsIngress: UpdateSecurityGroupRuleDescriptionsIngressCommand,

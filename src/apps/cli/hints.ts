@@ -18,9 +18,12 @@ export function shellPaths(paths: readonly string[]): string {
   return paths.map((path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)).join(' ');
 }
 
-/** What a hint must repeat so that the same archive is read: paths and snapshot. */
-export function readingWords(paths: readonly string[], { snapshot }: Pick<Options, 'snapshot'>): string {
-  return shellPaths([...paths, ...(snapshot === undefined ? [] : ['--snapshot', snapshot])]);
+/** What a hint must repeat so that the same archive is read: paths, snapshot, and which AWS. */
+export function readingWords(paths: readonly string[], options: Pick<Options, 'snapshot'>): string {
+  const { snapshot, settings, regions, profile }: Partial<Options> = options;
+  const named = { snapshot, settings, regions, profile };
+  const flags = Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  return shellPaths([...paths, ...flags]);
 }
 
 /** What it must repeat so that it is judged in the same way, too; only verbs that judge take it. */

@@ -58,6 +58,22 @@ export interface Options {
   readonly port?: string;
   readonly as?: string;
   readonly whom?: string;
+  /** Of a server: its file of settings, and what flags set in place of it. */
+  readonly settings?: string;
+  readonly store?: string;
+  readonly listen?: string;
+  readonly logLevel?: string;
+  readonly pretty?: boolean;
+  readonly sqs?: readonly string[];
+  readonly folder?: readonly string[];
+  readonly lookup?: boolean;
+  readonly stdin?: boolean;
+  /** Which AWS is asked, and as whom. */
+  readonly regions?: string;
+  readonly profile?: string;
+  /** Of `doctor`: for these features, or (`true`) for those in use. */
+  readonly iam?: string | boolean;
+  readonly costs?: boolean;
 }
 
 /** How an answer is printed. */
@@ -74,6 +90,16 @@ export const filterOptions: readonly OptionSpec[] = [
   { flags: '--call <name>', say: 'this CloudTrail call only' },
 ];
 
+/** Which AWS is asked, and as whom. */
+export const awsOptions: readonly OptionSpec[] = [
+  {
+    flags: '--settings <file>',
+    say: 'of AWS: accounts, regions and roles, as `serve` has them (default: your own account)',
+  },
+  { flags: '--regions <names>', say: 'of AWS: these regions, such as eu-west-1,us-east-1 (default: all in use)' },
+  { flags: '--profile <name>', say: 'of AWS: the profile whose credentials are used' },
+];
+
 /** How the archive is read. */
 export const readingOptions: readonly OptionSpec[] = [
   { flags: '--snapshot <file>', say: 'live state to start from: JSON of describe-security-groups with `takenAt`' },
@@ -82,6 +108,7 @@ export const readingOptions: readonly OptionSpec[] = [
   { flags: '--threads <n>', say: 'worker threads (default: the processors there are, at most 4)' },
   { flags: '--no-cache', say: 'keep no index of the archive for the next run' },
   { flags: '--cache-dir <folder>', say: 'where that index is kept' },
+  ...awsOptions,
 ];
 
 /** By which policy it is judged. */

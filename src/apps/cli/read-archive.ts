@@ -1,9 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
-import { availableParallelism, homedir } from 'node:os';
-import { join } from 'node:path';
-import type { Intaken, Source } from '../../contracts/source.ts';
 import type { Spill } from '../../contracts/spill.ts';
-import { watchedNames } from '../../core/change/watched.ts';
 import type { Perimeter } from '../../core/group/group.ts';
 import { readSnapshot } from '../../core/group/read/describe.ts';
 import type { Json } from '../../core/leaf/canonical.ts';
@@ -14,11 +9,11 @@ import { decideAll } from '../../flow/decide-all.ts';
 import { load, type Tally } from '../../flow/load.ts';
 import { type Looks, noLooks } from '../../flow/looks.ts';
 import { readText } from '../../settings/read-text.ts';
-import { openArchive } from '../../sources/archive/open-archive.ts';
 import { openSpill } from '../../store/spill.ts';
 import { Complaint } from './complaint.ts';
 import { ledgerForm } from './ledger/ledger-form.ts';
 import type { ReadLedger } from './ledger/with-ledger.ts';
+import { openRecords } from './open-records.ts';
 import type { Options } from './options.ts';
 import { startProgressLine } from './progress-line.ts';
 import { notice, type Terminal } from './screen.ts';
@@ -71,14 +66,8 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
     const { withLedger } = await import('./ledger/with-ledger.ts');
     return await withLedger(asking, use);
   }
-  for (const path of paths) {
-    if (path !== '-' && !existsSync(path))
-      throw new Complaint(`expected a file or folder, found nothing at \`${path}\``);
-  }
+  const { source, close } = await openRecords(paths, options, terminal);
   const snapshot = options.snapshot === undefined ? null : openSnapshot(options.snapshot);
-  const source: Source = {
-    read: () => openArchive(paths, archiveSettings(options, terminal)) as AsyncIterable<readonly Intaken[]>,
-  };
   const spill = openSpill();
   const progress = startProgressLine(terminal);
   try {
@@ -126,6 +115,7 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
   } finally {
     progress.clear();
     spill.close();
+    close();
   }
 }
 
@@ -144,32 +134,6 @@ function openSnapshot(file: string): { readonly perimeter: Perimeter; readonly m
   const { perimeter, misread } = readSnapshot(json);
   if (perimeter === null) throw new Complaint(`${misread.join('; ')}, in \`${file}\``);
   return { perimeter, misread };
-}
-
-function archiveSettings(options: Options, terminal: Terminal) {
-  const tiers = options.attachments === false ? (['perimeter'] as const) : (['perimeter', 'attachment'] as const);
-  const threads = options.threads === undefined ? Math.min(4, availableParallelism()) : Number(options.threads);
-  if (!Number.isInteger(threads) || threads < 0 || threads > 256) {
-    throw new Complaint(`expected a number of threads from 0 to 256 at \`--threads\`, got \`${options.threads}\``);
-  }
-  return { calls: watchedNames(tiers), threads, sidecar: openCache(options, terminal) };
-}
-
-/** The folder of the archive's index; said once, when it is made. */
-function openCache({ cache, cacheDir }: Options, terminal: Terminal): string | null {
-  if (cache === false) return null;
-  const home = terminal.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  const folder = cacheDir ?? join(home, 'portcullis');
-  if (existsSync(folder)) return folder;
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    if (cacheDir !== undefined)
-      throw new Complaint(`expected a folder that can be made at \`--cache-dir\`: ${(error as Error).message}`);
-    return null;
-  }
-  notice(terminal, `an index that makes the next run faster is kept in ${folder} (\`--no-cache\`: none)`);
-  return folder;
 }
 
 function noticeAge(snapshot: Perimeter | null, { last }: Tally, terminal: Terminal): void {

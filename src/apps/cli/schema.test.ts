@@ -44,10 +44,11 @@ describe('schema', () => {
 
   it('knows decision, standing, scan, judge and snapshot, and helps with the name', async () => {
     expect((await schemaOf('snapshot')).required).toEqual(['takenAt']);
+    expect((await schemaOf('server')).required).toEqual(['store', 'policy', 'sources']);
     expect((await portcullis(['schema'])).out).toBe((await portcullis(['schema', 'decision'])).out);
     expect(await portcullis(['schema', 'snapshto'])).toMatchObject({
       code: 1,
-      err: 'portcullis: expected decision, standing, scan, judge, snapshot, got `snapshto`, did you mean `snapshot`\n',
+      err: 'portcullis: expected decision, standing, scan, judge, snapshot, server, got `snapshto`, did you mean `snapshot`\n',
     });
   });
 });

@@ -1,6 +1,7 @@
 import { decisionSchema } from '../../core/plan/decision-schema.ts';
 import { standingSchema } from '../../core/plan/standing-schema.ts';
 import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
+import { serverSchema } from '../../settings/server-shape.ts';
 import { Complaint } from './complaint.ts';
 import { judgeSchema } from './schemas/judge-schema.ts';
 import { scanSchema } from './schemas/scan-schema.ts';
@@ -13,9 +14,10 @@ const schemas = {
   scan: scanSchema,
   judge: judgeSchema,
   snapshot: snapshotSchema,
+  server: serverSchema,
 };
 
-/** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan` and `judge` print, or of a snapshot. */
+/** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan` and `judge` print, of a snapshot, or of the settings of a server. */
 export const schema: Run = async ([name = 'decision'], _options, terminal) => {
   if (!Object.hasOwn(schemas, name)) {
     const [near] = nearestWords(name, Object.keys(schemas));

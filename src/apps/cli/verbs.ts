@@ -1,5 +1,6 @@
 import {
   archiveOptions,
+  awsOptions,
   backlogOption,
   choosingOptions,
   filterOptions,
@@ -14,6 +15,7 @@ import {
 } from './options.ts';
 import { orderVerbs } from './order/order-verbs.ts';
 import type { Terminal } from './screen.ts';
+import { serverVerbs } from './server-verbs.ts';
 
 /** Does what a verb does, and answers the exit code. */
 export type Run = (args: readonly string[], options: Options, terminal: Terminal) => Promise<number>;
@@ -62,6 +64,8 @@ export const verbs: readonly Verb[] = [
     examples: [
       'scan ./cloudtrail',
       'scan ./cloudtrail --since 7d --account 111122223333',
+      'scan aws --since 90d --regions eu-west-1',
+      'scan s3://trails/AWSLogs --since 30d',
       'scan - --format ndjson < records.json',
     ],
     load: async () => (await import('./scan.ts')).scanVerb,
@@ -223,6 +227,29 @@ export const verbs: readonly Verb[] = [
     load: async () => (await import('./adopt.ts')).adopt,
   },
   {
+    name: 'snapshot',
+    args: '',
+    say: 'what stands in AWS now, in one file: groups, rules, prefix lists, interfaces; only reads',
+    options: [...outOptions, ...awsOptions],
+    examples: ['snapshot --out estate.json', 'snapshot --regions eu-west-1,us-east-1 --profile audit'],
+    load: async () => (await import('./snapshot.ts')).snapshot,
+  },
+  {
+    name: 'doctor',
+    args: '',
+    say: 'whether all that is needed is there: permissions, trails, queue, clock, store, policy; changes nothing',
+    options: [
+      ...awsOptions,
+      ...choosingOptions,
+      { flags: '--group <id>', say: 'the group that dry runs of what our roles do are tried on' },
+      { flags: '--iam [features]', say: 'prints least-privilege policies instead: read,lookup-events,sqs,s3,revoke,…' },
+      { flags: '--costs', say: 'prints what our own reads cost instead, and other ways beside it' },
+      jsonOption,
+    ],
+    examples: ['doctor', 'doctor --settings server.yaml', 'doctor --iam read,lookup-events --regions eu-west-1'],
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
+  {
     name: 'verify',
     args: '<store-or-export>',
     say: 'proves that nothing in a ledger was changed, inserted, swapped or dropped',
@@ -237,11 +264,12 @@ export const verbs: readonly Verb[] = [
     examples: ['verify portcullis.db', 'verify export.jsonl --anchor 0:1204:9f86d081…'],
     load: async () => (await import('./verify.ts')).verify,
   },
+  ...serverVerbs,
   ...orderVerbs,
   {
     name: 'schema',
     args: '[name]',
-    say: 'the JSON Schema of what --json prints: decision, standing, scan, judge, or of a snapshot',
+    say: 'the JSON Schema of what --json prints: decision, standing, scan, judge; of a snapshot, of the settings of a server',
     options: [],
     examples: ['schema decision'],
     load: async () => (await import('./schema.ts')).schema,

@@ -7,12 +7,15 @@ const lists: { readonly [A in Ec2Action]?: string } = {
   DescribeNetworkInterfaces: 'NetworkInterfaces',
   DescribeManagedPrefixLists: 'PrefixLists',
   GetManagedPrefixListEntries: 'Entries',
+  DescribeInternetGateways: 'InternetGateways',
+  DescribeVpcBlockPublicAccessExclusions: 'VpcBlockPublicAccessExclusions',
   DescribeVpcs: 'Vpcs',
 };
 
 /** Calls whose `return` the SDK drops: that they were answered means true (EC2 API reference, of each). */
 const silent: ReadonlySet<Ec2Action> = new Set([
   ...(['CreateTags', 'DeleteTags', 'ModifyNetworkInterfaceAttribute', 'DeleteNetworkInterface', 'DeleteVpc'] as const),
+  ...(['AttachInternetGateway', 'DetachInternetGateway'] as const),
 ]);
 
 /**

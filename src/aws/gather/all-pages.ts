@@ -4,7 +4,10 @@ import type { AskEc2 } from '../ask-ec2.ts';
 import { failureOf } from '../failure-of.ts';
 import type { Ec2Action, Ec2Request, Ec2Result } from '../model/call.ts';
 
-type Described = Extract<Ec2Action, `Describe${string}` | `Get${string}`>;
+type Described = Exclude<
+  Extract<Ec2Action, `Describe${string}` | `Get${string}`>,
+  'DescribeVpcBlockPublicAccessOptions'
+>;
 
 /** Pages after which a token that never ends is given up. */
 const mostPages = 1000;

@@ -5,9 +5,11 @@ import type { ApiFailure } from '../../core/plan/act/api-failure.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import type { AskEc2 } from '../ask-ec2.ts';
 import { isFailed } from '../failure-of.ts';
+import type { NetworkInterface } from '../model/shape.ts';
 import { allPages } from './all-pages.ts';
 import { gatherGroup, gatherGroups } from './gather-groups.ts';
 import { gatherList, gatherLists } from './gather-lists.ts';
+import { gatherVpcs } from './gather-vpcs.ts';
 import { readShown } from './read-shown.ts';
 
 /** Live reads through a client of EC2, as whoever the client signs for. */
@@ -44,17 +46,26 @@ async function gatherInterfaces(
   asked: { readonly NetworkInterfaceIds?: readonly string[]; readonly MaxResults?: number },
   signal?: AbortSignal,
 ): Promise<readonly Interface[] | ApiFailure> {
-  const shown = await allPages(
-    ask,
-    site,
-    'DescribeNetworkInterfaces',
-    asked,
-    (result) => result.NetworkInterfaces,
-    signal,
-  );
-  if (isFailed(shown)) return shown;
+  const shown = await describeInterfaces(ask, site, asked, signal);
+  return isFailed(shown) ? shown : readInterfaces(site, at, shown);
+}
+
+function readInterfaces(
+  site: Site,
+  at: Instant,
+  shown: readonly NetworkInterface[],
+): readonly Interface[] | ApiFailure {
   const read = readShown(site, at, { NetworkInterfaces: shown });
   return isFailed(read) ? read : [...new Map(read.interfaces.map((each) => [each.id, each])).values()];
+}
+
+function describeInterfaces(
+  ask: AskEc2,
+  site: Site,
+  asked: { readonly NetworkInterfaceIds?: readonly string[]; readonly MaxResults?: number },
+  signal?: AbortSignal,
+) {
+  return allPages(ask, site, 'DescribeNetworkInterfaces', asked, (result) => result.NetworkInterfaces, signal);
 }
 
 async function gatherPerimeter(
@@ -67,8 +78,12 @@ async function gatherPerimeter(
   if (isFailed(groups)) return groups;
   const lists = await gatherLists(ask, site, at, signal);
   if (isFailed(lists)) return lists;
-  const interfaces = await gatherInterfaces(ask, site, at, { MaxResults: 1000 }, signal);
+  const worn = await describeInterfaces(ask, site, { MaxResults: 1000 }, signal);
+  if (isFailed(worn)) return worn;
+  const interfaces = readInterfaces(site, at, worn);
   if (isFailed(interfaces)) return interfaces;
+  const vpcs = await gatherVpcs(ask, site, at, { groups, interfaces: worn }, signal);
+  if (isFailed(vpcs)) return vpcs;
   const interfacesOf = [{ account: site.account, region: site.region }];
-  return { takenAt: at, groups, lists, interfaces, interfacesOf };
+  return { takenAt: at, groups, lists, interfaces, interfacesOf, ...(vpcs === null ? {} : { vpcs }) };
 }

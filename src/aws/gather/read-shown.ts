@@ -5,14 +5,34 @@ import type { Json, JsonObject } from '../../core/leaf/canonical.ts';
 import { type Instant, writeInstant } from '../../core/leaf/instant.ts';
 import type { ApiFailure } from '../../core/plan/act/api-failure.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
-import type { ManagedPrefixList, NetworkInterface, PrefixListEntry, SecurityGroup, Tag } from '../model/shape.ts';
+import type {
+  InternetGateway,
+  ManagedPrefixList,
+  NetworkInterface,
+  PrefixListEntry,
+  SecurityGroup,
+  Tag,
+  VpcBlockPublicAccessExclusion,
+  VpcBlockPublicAccessOptions,
+} from '../model/shape.ts';
+
+/** A group without its rules. */
+interface Named {
+  readonly GroupId: string;
+  readonly OwnerId: string;
+  readonly GroupName?: string | undefined;
+  readonly VpcId?: string | undefined;
+}
 
 /** Answers of EC2's reads, in its own spelling, as a snapshot holds them. */
 export interface Shown {
-  readonly SecurityGroups?: readonly (SecurityGroup | { readonly GroupId: string; readonly OwnerId: string })[];
+  readonly SecurityGroups?: readonly (SecurityGroup | Named)[];
   readonly SecurityGroupRules?: readonly object[];
   readonly PrefixLists?: readonly (ManagedPrefixList & { readonly Entries?: readonly PrefixListEntry[] })[];
   readonly NetworkInterfaces?: readonly NetworkInterface[];
+  readonly InternetGateways?: readonly InternetGateway[];
+  readonly VpcBlockPublicAccessOptions?: VpcBlockPublicAccessOptions;
+  readonly VpcBlockPublicAccessExclusions?: readonly VpcBlockPublicAccessExclusion[];
 }
 
 /** Reads answers of EC2 just as a snapshot of them is read, so that a live look and an archive cannot mean two things. */

@@ -14,11 +14,14 @@ export const needs: readonly Need[] = [
   {
     ...{ feature: 'read', holder: 'reader', on: ['anything'], provided: ['region'] },
     actions: [
+      'ec2:DescribeInternetGateways',
       'ec2:DescribeManagedPrefixLists',
       'ec2:DescribeNetworkInterfaces',
       'ec2:DescribeRegions',
       'ec2:DescribeSecurityGroupRules',
       'ec2:DescribeSecurityGroups',
+      'ec2:DescribeVpcBlockPublicAccessExclusions',
+      'ec2:DescribeVpcBlockPublicAccessOptions',
     ],
     source: `${ec2}: they take no resource`,
   },
@@ -91,6 +94,11 @@ export const needs: readonly Need[] = [
     ...{ feature: 'doctor', holder: 'reader', on: ['anything'], provided: ['region'] },
     actions: ['cloudtrail:DescribeTrails', 'cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus'],
     source: 'Service Authorization Reference, "AWS CloudTrail"; a trail may belong to the organisation’s account',
+  },
+  {
+    ...{ feature: 'doctor', holder: 'runner', on: ['anything'], provided: ['region'] },
+    actions: ['cloudwatch:GetMetricStatistics'],
+    source: 'Service Authorization Reference, "Amazon CloudWatch": it takes no resource',
   },
   {
     ...{ feature: 'doctor', holder: 'runner', actions: ['sqs:GetQueueAttributes'], on: ['queue'], provided: [] },

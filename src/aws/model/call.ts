@@ -1,5 +1,6 @@
 import type {
   Filter,
+  InternetGateway,
   IpPermission,
   ManagedPrefixList,
   NetworkInterface,
@@ -11,6 +12,8 @@ import type {
   Tag,
   TagSpecification,
   Vpc,
+  VpcBlockPublicAccessExclusion,
+  VpcBlockPublicAccessOptions,
 } from './shape.ts';
 
 interface Dry {
@@ -188,6 +191,18 @@ export interface Ec2Calls {
     readonly result: { readonly Vpc: Vpc };
   };
   readonly DeleteVpc: { readonly request: Dry & { readonly VpcId: string }; readonly result: Returned };
+  readonly CreateInternetGateway: {
+    readonly request: Dry & { readonly TagSpecifications?: readonly TagSpecification[] };
+    readonly result: { readonly InternetGateway: InternetGateway };
+  };
+  readonly AttachInternetGateway: {
+    readonly request: Dry & { readonly InternetGatewayId: string; readonly VpcId: string };
+    readonly result: Returned;
+  };
+  readonly DetachInternetGateway: {
+    readonly request: Dry & { readonly InternetGatewayId: string; readonly VpcId: string };
+    readonly result: Returned;
+  };
   readonly DescribeSecurityGroups: {
     readonly request: Paged & { readonly GroupIds?: readonly string[]; readonly GroupNames?: readonly string[] };
     readonly result: Page & { readonly SecurityGroups: readonly SecurityGroup[] };
@@ -212,6 +227,18 @@ export interface Ec2Calls {
       readonly NextToken?: string;
     };
     readonly result: Page & { readonly Entries: readonly PrefixListEntry[] };
+  };
+  readonly DescribeInternetGateways: {
+    readonly request: Paged & { readonly InternetGatewayIds?: readonly string[] };
+    readonly result: Page & { readonly InternetGateways: readonly InternetGateway[] };
+  };
+  readonly DescribeVpcBlockPublicAccessOptions: {
+    readonly request: Dry;
+    readonly result: { readonly VpcBlockPublicAccessOptions: VpcBlockPublicAccessOptions };
+  };
+  readonly DescribeVpcBlockPublicAccessExclusions: {
+    readonly request: Paged & { readonly ExclusionIds?: readonly string[] };
+    readonly result: Page & { readonly VpcBlockPublicAccessExclusions: readonly VpcBlockPublicAccessExclusion[] };
   };
   readonly DescribeVpcs: {
     readonly request: Paged & { readonly VpcIds?: readonly string[] };

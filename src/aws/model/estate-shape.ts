@@ -12,6 +12,11 @@ export function orNull(shape: Shape): Shape {
   return (value, at) => (value === null ? null : shape(value, at));
 }
 
+/** The value, or none. */
+export function orAbsent(shape: Shape): Shape {
+  return (value, at) => (value === undefined ? null : shape(value, at));
+}
+
 /** One of some words. */
 export function word(...words: readonly string[]): Shape {
   return (value, at) =>

@@ -1,14 +1,15 @@
 import { isObject, type Json, type JsonObject, writeCanonical } from '../../core/leaf/canonical.ts';
-import { flag, listOf, number, object, orNull, type Shape, text, texts, word } from './estate-shape.ts';
-import type { Ec2State } from './state.ts';
+import { flag, listOf, number, object, orAbsent, orNull, type Shape, text, texts, word } from './estate-shape.ts';
+import type { Ec2State, HeldBlock } from './state.ts';
 
 /** What a file of estates begins with. */
 const format = 'portcullis-estate/1';
 
 /** States of the model as canonical JSON (RFC 8785), in the order in which each thing was made: reading it gives the same. */
 export function writeEstate(states: readonly Ec2State[]): string {
-  const estates = states.map(({ groups, vpcs, interfaces, lists, ...state }) => ({
+  const estates = states.map(({ groups, vpcs, interfaces, lists, gateways, ...state }) => ({
     ...state,
+    ...(gateways === undefined ? {} : { gateways: [...gateways.values()] }),
     groups: [...groups.values()],
     vpcs: [...vpcs.values()],
     interfaces: [...interfaces.values()],
@@ -33,6 +34,8 @@ export function readEstate(written: string): readonly Ec2State[] | { readonly mi
       vpcs: byId('vpcs'),
       interfaces: byId('interfaces'),
       lists: byId('lists'),
+      ...(each.gateways === undefined ? {} : { gateways: byId('gateways') }),
+      ...(each.block === undefined ? {} : { block: each.block as unknown as HeldBlock }),
       made: each.made as number,
     };
   });
@@ -78,7 +81,17 @@ const list = object({
   ...{ failure: orNull(text), tags: texts },
 });
 
+const gateway = object({ id: text, vpc: orNull(text), tags: texts });
+
+const exclusion = object({
+  ...{ id: text, on: object({ kind: word('vpc', 'subnet'), id: text }) },
+  mode: word('allow-bidirectional', 'allow-egress'),
+});
+
+const block = object({ mode: word('off', 'block-ingress', 'block-bidirectional'), exclusions: listOf(exclusion) });
+
 const estate = object({
   ...{ account: text, region: text, made: number },
   ...{ groups: listOf(group), vpcs: listOf(vpc), interfaces: listOf(card), lists: listOf(list) },
+  ...{ gateways: orAbsent(listOf(gateway)), block: orAbsent(block) },
 });

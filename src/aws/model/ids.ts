@@ -1,7 +1,7 @@
 import type { Ec2State } from './state.ts';
 
 /** What ids begin with. */
-export type IdKind = 'sg' | 'sgr' | 'pl' | 'eni' | 'vpc' | 'subnet';
+export type IdKind = 'sg' | 'sgr' | 'pl' | 'eni' | 'vpc' | 'subnet' | 'igw';
 
 /** The next ids of a kind, in EC2's long form, and the state that will never give them again. */
 export function takeIds(

@@ -1,6 +1,6 @@
 import { writeTags } from './calls/tag-specification.ts';
-import type { NetworkInterface, Vpc } from './shape.ts';
-import type { Ec2State, HeldInterface, HeldVpc } from './state.ts';
+import type { InternetGateway, NetworkInterface, Vpc } from './shape.ts';
+import type { Ec2State, HeldGateway, HeldInterface, HeldVpc } from './state.ts';
 
 /** A network interface in the SDK's spelling. */
 export function writeInterface(state: Ec2State, held: HeldInterface): NetworkInterface {
@@ -20,6 +20,15 @@ export function writeInterface(state: Ec2State, held: HeldInterface): NetworkInt
     ...(held.publicAddress === null ? {} : { Association: { PublicIp: held.publicAddress } }),
     ...(held.instance === null ? {} : { Attachment: { InstanceId: held.instance } }),
     TagSet: writeTags(held.tags),
+  };
+}
+
+/** An Internet gateway in the SDK's spelling. */
+export function writeGateway(state: Ec2State, { id, vpc, tags }: HeldGateway): InternetGateway {
+  return {
+    ...{ InternetGatewayId: id, OwnerId: state.account },
+    Attachments: vpc === null ? [] : [{ State: 'available', VpcId: vpc }],
+    Tags: writeTags(tags),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Ec2Action, Ec2Call, Ec2Request, Ec2Result } from './call.ts';
 import { authorize } from './calls/authorize.ts';
+import { attachGateway, createGateway, detachGateway } from './calls/gateways.ts';
 import { createGroup, deleteGroup } from './calls/groups.ts';
 import { createInterface, deleteInterface, modifyInterface } from './calls/interfaces.ts';
 import { createList, deleteList, modifyList, restoreList } from './calls/lists.ts';
@@ -11,6 +12,7 @@ import { createVpc, deleteVpc } from './calls/vpcs.ts';
 import { describeGroups, describeRules } from './reads/groups.ts';
 import { describeInterfaces, describeVpcs } from './reads/interfaces.ts';
 import { describeLists, getListEntries } from './reads/lists.ts';
+import { describeBlock, describeExclusions, describeGateways } from './reads/public-access.ts';
 import type { Refused } from './refusal.ts';
 import type { Done, Site, Transition } from './site.ts';
 import type { Ec2State } from './state.ts';
@@ -36,11 +38,17 @@ const transitions: { readonly [A in Ec2Action]: Transition<Ec2Request<A>, Ec2Res
   DeleteNetworkInterface: deleteInterface,
   CreateVpc: createVpc,
   DeleteVpc: deleteVpc,
+  CreateInternetGateway: createGateway,
+  AttachInternetGateway: attachGateway,
+  DetachInternetGateway: detachGateway,
   DescribeSecurityGroups: describeGroups,
   DescribeSecurityGroupRules: describeRules,
   DescribeNetworkInterfaces: describeInterfaces,
   DescribeManagedPrefixLists: describeLists,
   GetManagedPrefixListEntries: getListEntries,
+  DescribeInternetGateways: describeGateways,
+  DescribeVpcBlockPublicAccessOptions: describeBlock,
+  DescribeVpcBlockPublicAccessExclusions: describeExclusions,
   DescribeVpcs: describeVpcs,
 };
 

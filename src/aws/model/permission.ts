@@ -67,10 +67,18 @@ export function permissionsFor(state: Ec2State, call: Ec2Call): readonly Permiss
       return [on('vpc', '*'), ...tagging('vpc')];
     case 'DeleteVpc':
       return [on('vpc', call.request.VpcId)];
+    case 'CreateInternetGateway':
+      return [on('internet-gateway', '*'), ...tagging('internet-gateway')];
+    case 'AttachInternetGateway':
+    case 'DetachInternetGateway':
+      return [on('internet-gateway', call.request.InternetGatewayId), on('vpc', call.request.VpcId)];
     case 'DescribeSecurityGroups':
     case 'DescribeSecurityGroupRules':
     case 'DescribeNetworkInterfaces':
     case 'DescribeManagedPrefixLists':
+    case 'DescribeInternetGateways':
+    case 'DescribeVpcBlockPublicAccessOptions':
+    case 'DescribeVpcBlockPublicAccessExclusions':
     case 'DescribeVpcs':
       return [{ action, resource: '*' }];
   }

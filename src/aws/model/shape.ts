@@ -145,6 +145,29 @@ export interface NetworkInterface {
   readonly TagSet: readonly Tag[];
 }
 
+export interface InternetGateway {
+  readonly InternetGatewayId: string;
+  readonly OwnerId: string;
+  readonly Attachments: readonly { readonly State: string; readonly VpcId: string }[];
+  readonly Tags: readonly Tag[];
+}
+
+export interface VpcBlockPublicAccessOptions {
+  readonly AwsAccountId: string;
+  readonly AwsRegion: string;
+  readonly State: 'default-state' | 'update-complete';
+  readonly InternetGatewayBlockMode: 'off' | 'block-ingress' | 'block-bidirectional';
+  readonly ManagedBy: 'account';
+  readonly ExclusionsAllowed: 'allowed';
+}
+
+export interface VpcBlockPublicAccessExclusion {
+  readonly ExclusionId: string;
+  readonly InternetGatewayExclusionMode: 'allow-bidirectional' | 'allow-egress';
+  readonly ResourceArn: string;
+  readonly State: 'create-complete';
+}
+
 export interface Vpc {
   readonly VpcId: string;
   readonly OwnerId: string;

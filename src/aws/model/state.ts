@@ -71,6 +71,23 @@ export interface HeldList {
   readonly tags: Tags;
 }
 
+/** An Internet gateway, attached to one VPC or to none. */
+export interface HeldGateway {
+  readonly id: string;
+  readonly vpc: string | null;
+  readonly tags: Tags;
+}
+
+/** VPC Block Public Access of an account and region, with what it lets in all the same. */
+export interface HeldBlock {
+  readonly mode: 'off' | 'block-ingress' | 'block-bidirectional';
+  readonly exclusions: readonly {
+    readonly id: string;
+    readonly on: { readonly kind: 'vpc' | 'subnet'; readonly id: string };
+    readonly mode: 'allow-bidirectional' | 'allow-egress';
+  }[];
+}
+
 /** All that EC2 holds for one account in one region. */
 export interface Ec2State {
   readonly account: string;
@@ -79,6 +96,10 @@ export interface Ec2State {
   readonly vpcs: ReadonlyMap<string, HeldVpc>;
   readonly interfaces: ReadonlyMap<string, HeldInterface>;
   readonly lists: ReadonlyMap<string, HeldList>;
+  /** Absent: none was ever made. */
+  readonly gateways?: ReadonlyMap<string, HeldGateway>;
+  /** Absent: it was never switched on. */
+  readonly block?: HeldBlock;
   /** What all ids are made from: grows for ever, so that none is given twice. */
   readonly made: number;
 }

@@ -35,21 +35,21 @@ const polls = (30 * 86_400) / 20;
 export function comparePipelines({ sites, records, changes, mails }: Traffic): readonly PipelineCost[] {
   const mail = { what: 'mails', usd: costOf(prices.mail, mails) };
   return [
-    priced('trail → CloudWatch Logs → metric filter → alarm', 'in 6 to 11 minutes', 'that something changed', [
+    priced('trail → CloudWatch Logs → alarm', '6 to 11 minutes later', 'that something changed', [
       { what: 'log bytes', usd: costOf(prices.logsIn, records * recordBytes) },
       { what: 'a metric for each account and region', usd: costOf(prices.metric, sites) },
       { what: 'an alarm on each', usd: costOf(prices.alarm, sites) },
       mail,
     ]),
-    priced('EventBridge rule → SQS → Portcullis', 'in seconds, rarely minutes', 'who, what, what it opened', [
+    priced('EventBridge → a queue in each', 'in seconds, rarely minutes', 'who, what, what it opened', [
       { what: 'records of AWS services', usd: costOf(prices.busAws, changes) },
       { what: 'requests of a queue in each', usd: costOf(prices.queue, sites * polls + 3 * changes) },
     ]),
-    priced('EventBridge rule → bus of one account → SQS → Portcullis', 'in seconds, rarely minutes', 'the same', [
+    priced('EventBridge → one bus and queue', 'in seconds, rarely minutes', 'the same', [
       { what: 'records between accounts', usd: costOf(prices.busCross, changes) },
       { what: 'requests of one queue', usd: costOf(prices.queue, polls + 3 * changes) },
     ]),
-    priced('Event history → Portcullis', 'in up to 15 minutes', 'the same', [
+    priced('Event history, by LookupEvents', 'up to 15 minutes later', 'the same', [
       { what: 'calls of LookupEvents', usd: costOf(prices.lookupCall, sites * 30 * 1440) },
     ]),
   ];

@@ -56,6 +56,8 @@ export function callsOfSweep({ groups, interfaces, lists }: SiteSize): Readonly<
     'ec2:DescribeManagedPrefixLists': atLeastOne(lists, pages.lists),
     'ec2:GetManagedPrefixListEntries': lists,
     'ec2:DescribeNetworkInterfaces': atLeastOne(interfaces, pages.interfaces),
+    'ec2:DescribeInternetGateways': 1,
+    'ec2:DescribeVpcBlockPublicAccessOptions': 1,
   };
 }
 

@@ -19,9 +19,11 @@ export interface FieldSelector {
 
 /**
  * Which management events selectors let through, as far as EC2's are concerned (CloudTrail user guide, "Logging management
- * events"). Plain selectors include them unless told otherwise; of the advanced ones at least one must name them.
+ * events"). Without selectors a trail keeps them
+ * all. Plain selectors include them unless told otherwise; of the advanced ones at least one must name them.
  */
 export function trailScope({ EventSelectors, AdvancedEventSelectors = [] }: Selectors): TrailScope {
+  if ((EventSelectors ?? []).length === 0 && AdvancedEventSelectors.length === 0) return 'all';
   const plain = (EventSelectors ?? []).filter(({ IncludeManagementEvents = true }) => IncludeManagementEvents);
   const kept = new Set(plain.flatMap(({ ReadWriteType = 'All' }) => halvesOf[ReadWriteType] ?? []));
   for (const { FieldSelectors = [] } of AdvancedEventSelectors)

@@ -1,6 +1,7 @@
 import type { Change } from '../change/change.ts';
 import type { Group } from '../group/group.ts';
 import type { Instant } from '../leaf/instant.ts';
+import { editOrder } from './lists.ts';
 import { lookTimes } from './look-time.ts';
 
 /**
@@ -39,9 +40,9 @@ function rank(evidence: Evidence): number {
   return evidence.kind === 'observed' ? 9 : ranks[evidence.change.kind];
 }
 
-/** Edits of one prefix list in one second are told apart by the version that each made. */
+/** Edits of one prefix list in one second are told apart by their versions. */
 function version(evidence: Evidence): number {
-  return evidence.kind === 'change' && evidence.change.kind === 'list-edited' ? (evidence.change.version ?? 0) : 0;
+  return evidence.kind === 'change' && evidence.change.kind === 'list-edited' ? editOrder(evidence.change) : 0;
 }
 
 const ranks: Readonly<Record<Change['kind'], number>> = {

@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { anyHistory } from '../../../test/builders/any-history.ts';
+import { changeWith } from '../../../test/builders/change.ts';
 import { spillOf } from '../../../test/builders/read-records.ts';
 import { snapshotOf } from '../../../test/builders/snapshot-of.ts';
 import { World } from '../../../test/builders/world.ts';
 import { readListBook } from '../../flow/load.ts';
 import { noLooks } from '../../flow/looks.ts';
+import type { ListEdited } from '../change/change.ts';
+import { readListHistory } from './lists.ts';
 
 async function bookOf(records: World['records'], look: Parameters<typeof readListBook>[1] = null) {
   const { spill } = await spillOf(records);
@@ -83,4 +86,40 @@ test('several looks at a list each tell what it held until an edit that tells no
   expect(entries(seen.slice(1))).toEqual([null, null, 1, 2]);
   expect(entries([{ ...seen[0]!, found: null as never }])).toEqual([null, null, null, null]);
   spill.close();
+});
+
+test('R35: a look that an edit of the same second is not yet in does not hide it; a later one says that it failed', () => {
+  const on = { kind: 'list', id: 'pl-1', name: null, vpc: null } as const;
+  const told = { act: 'modified', added: [{ cidr: '0.0.0.0/0', description: null }], removed: [] } as const;
+  const change = changeWith({ kind: 'list-edited', on, ...told, entries: 'known', version: 1 }) as ListEdited;
+  const { at } = change.record;
+  const history = (after: number, version: number, entries: readonly string[]) =>
+    readListHistory(
+      [{ id: 'chg_1', change }],
+      [{ at: at + after, found: { id: 'pl-1', name: null, version, entries } }],
+    ).edits[0]!;
+  const office = ['203.0.113.0/24'];
+  expect(history(357, 1, office).after.entries).toEqual(['0.0.0.0/0', '203.0.113.0/24']);
+  expect(history(5_000, 1, office).before.entries).toEqual(office);
+  expect(history(5_000, 2, ['0.0.0.0/0', ...office]).before.entries).toEqual(office);
+  expect(history(5_000, 3, office).after.entries).toEqual(office);
+  expect(history(600_000, 1, office).after.entries).toEqual(office);
+});
+
+test('R35: a list that is made and edited within one second holds what the edit left, whatever their ids', () => {
+  const on = { kind: 'list', id: 'pl-1', name: null, vpc: null } as const;
+  const entry = (cidr: string) => ({ cidr, description: null });
+  const edit = (act: ListEdited['act'], cidr: string) =>
+    changeWith({ kind: 'list-edited', on, act, added: [entry(cidr)], removed: [], entries: 'known', version: 1 });
+  const [made, edited] = [edit('created', '203.0.113.0/24'), edit('modified', '0.0.0.0/0')] as [ListEdited, ListEdited];
+  for (const [one, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ] as const) {
+    const both = [
+      { id: one, change: made },
+      { id: other, change: edited },
+    ];
+    expect(readListHistory(both, []).edits.at(-1)!.after.entries).toEqual(['0.0.0.0/0', '203.0.113.0/24']);
+  }
 });

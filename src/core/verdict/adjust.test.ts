@@ -64,6 +64,19 @@ describe('adjustment', () => {
     expect(by({ a: { when: { exposed: [false] }, by: -1 } }, 'high', { parts: partly }).verdict.severity).toBe('high');
   });
 
+  test('R37: a group in a VPC that the Internet cannot reach into is milder, and told when that was looked at', () => {
+    const of = (facts: Parameters<typeof groupWith>[0]) => {
+      const parts = [{ ...matterOf({ added: [open] }).parts[0]!, group: groupWith(facts) }];
+      const { verdict } = by({ a: { when: { exposed: [false] }, by: -1 } }, 'high', { parts });
+      return [verdict.ruling, verdict.severity, verdict.facts.of, verdict.facts.asOf !== null];
+    };
+    expect(of({ isolatedAt: now })).toEqual(['breach', 'medium', [], false]);
+    expect(of({ isolatedAt: now - 1000 })).toEqual(['breach', 'medium', ['vpc'], true]);
+    const attached = { kinds: ['elb' as const], count: 1, exposed: true, beside: [], otherTime: null };
+    expect(of({ isolatedAt: now, attached })).toEqual(['breach', 'high', [], false]);
+    expect(of({ isolatedAt: now, attached: { ...attached, exposed: null } })[1]).toBe('medium');
+  });
+
   test('an environment that is only assumed raises, and never lowers', () => {
     const parts = [{ ...matterOf({ added: [open] }).parts[0]!, group: groupWith({ tags: null }) }];
     const prod = { environment: ['prod'] };

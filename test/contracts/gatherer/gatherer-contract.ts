@@ -23,6 +23,7 @@ export function gathererContract(name: string, make: MakeBench, can: Abilities):
     groupReads(make, can, it);
     otherReads(make, it);
     perimeterReads(make, it);
+    vpcReads(make, it);
     if (can.lag) staleReads(make, it);
     if (can.lose) failingReads(make, it);
     if (can.roomy) longReads(make, it);
@@ -180,6 +181,23 @@ function perimeterReads(make: MakeBench, it: ContractTest): void {
       expect(perimeter.groups.map(({ id }) => id)).toContain(web);
       expect(perimeter.lists.find(({ id }) => id === list)).toEqual(found(await gatherer.list(site, list)));
       expect(perimeter.interfaces.find(({ id }) => id === card)).toEqual(found(await gatherer.interface(site, card)));
+    });
+  });
+}
+
+function vpcReads(make: MakeBench, it: ContractTest): void {
+  describe('a live look at VPCs', () => {
+    it('R37: tells the gateway of each VPC of the account, and none of one that has none', async () => {
+      const bench = await make();
+      const { gatherer, site, plain } = bench;
+      const vpc = async () => found(await gatherer.perimeter(site)).vpcs?.find(({ id }) => id === plain.id);
+      expect(await vpc()).toMatchObject({ id: plain.id, ...site, internetGateway: null, exempt: false });
+      const { InternetGateway } = await does(bench, 'CreateInternetGateway', {});
+      const both = { InternetGatewayId: InternetGateway.InternetGatewayId, VpcId: plain.id };
+      await does(bench, 'AttachInternetGateway', both);
+      expect(await vpc()).toMatchObject({ internetGateway: both.InternetGatewayId });
+      await does(bench, 'DetachInternetGateway', both);
+      expect(await vpc()).toMatchObject({ internetGateway: null });
     });
   });
 }

@@ -178,11 +178,23 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     // Nobody puts back what the policy would have closed anyway.
     const gave = last.went.filter((rule) => has([rule]));
     if (gave.length > 0 && gave.every((rule) => meetsAnyBox(rule, words, before, last.call.at).length > 0)) return [];
+    // Who may have a rule closed for a while, as an undo may, is not given back what goes of it meanwhile.
+    if (gave.length > 0 && gave.every((rule) => isGranted(trial, id, lineOf(rule), last.call.at))) return [];
     const was = before.groups.get(id)?.tags;
     if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, last.call.eventId)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];
     return [`the office lost the web of ${id} by ${by} (call ${last.call.n}) and never got it back`];
   });
+}
+
+/** Whether somebody had leave for a rule of a group at some time. */
+function isGranted(trial: Trial, group: string, line: string, at: number): boolean {
+  const grants = rowsWritten(trial, 'grant').filter((each) => each.at <= at) as readonly { value: Grant | null }[];
+  const latest = new Map(grants.flatMap(({ value }) => (value === null ? [] : [[value.id, value] as const])));
+  return [...latest.values()].some(
+    (grant) =>
+      grant.group === group && (grant.ended ?? grant.until) >= at && grant.rules.some((rule) => lineOf(rule) === line),
+  );
 }
 
 /** Whether nobody could tell what exactly had stood before a call: then people are asked, and here nobody answers. */

@@ -35,7 +35,9 @@ function judgeTaken(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     if (call.by !== 'us' || undone.has(call.action ?? '')) return [];
     return went.flatMap((rule) => {
       const policies = wordsBetween(trial, Math.max(start, call.at - 20 * 60_000), call.at);
-      const objects = policies.some((words) => meetsAnyBox(rule, words, call.before, call.at).length > 0);
+      const objects = policies.some((words) =>
+        statesBefore(trial, call).some((state) => meetsAnyBox(rule, words, state, call.at).length > 0),
+      );
       if (objects && isProduction(trial, group)) return [];
       // A rewrite that gives a rule back what it said before takes what it said meanwhile.
       if (came.some(({ id }) => id === rule.id) && isProduction(trial, group)) return [];
@@ -44,10 +46,16 @@ function judgeTaken(trial: Trial, shifts: readonly Shift[]): readonly string[] {
         (later) => later.call.n > call.n && later.group === group && later.came.some((again) => lineOf(again) === line),
       );
       const isGone = !trial.world.model.state.groups.has(group);
-      if (back || isGone || wasRefused(trial, call) || wasOverdue(trial, call)) return [];
+      if (back || isGone || wasRefused(trial, call) || wasOverdue(trial, call) || isUntold(trial, call)) return [];
       return [`a rule that nobody objects to was taken: ${group} ${line} by ${call.action} (call ${call.n})`];
     });
   });
+}
+
+/** The worlds that a call may have been decided by: what a rule opens hangs on lists and groups that change under it. */
+function statesBefore({ world }: Trial, { at, before, n }: TrueCall): readonly TrueCall['before'][] {
+  const others = world.calls.filter((call) => call.n < n && call.at >= at - slack && didChange(call));
+  return [before, ...others.map((call) => call.before)];
 }
 
 /** Whether EC2 refused to have it given back for good, and the action ended by telling people so. */
@@ -64,6 +72,18 @@ function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
 function wasOverdue({ sent }: Trial, call: TrueCall): boolean {
   const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
   return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? call.at) < call.at;
+}
+
+/**
+ * Whether the answer was lost and no record ever came: nobody but EC2 knows then what went, and the action has to end by
+ * telling people just that.
+ */
+function isUntold(trial: Trial, { action, at, delivered }: TrueCall): boolean {
+  const last = trial.sent.filter(({ order, at: sentAt }) => order.action === action && sentAt <= at).at(-1);
+  const isLost = last?.result == null || (last.result.kind === 'failed' && last.result.failure === 'maybe');
+  const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state !== 'later');
+  const { left = [] } = (ended?.answer ?? {}) as { readonly left?: readonly string[] };
+  return isLost && !delivered && left.some((line) => line.includes('neither an answer nor a record'));
 }
 
 /** Actions that take back an action of ours: what they close was judged before. */

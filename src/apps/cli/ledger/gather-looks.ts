@@ -10,6 +10,7 @@ export function gatherLooks(): {
   const groups = new Map<string, Look<never>[]>();
   const lists = new Map<string, Look<never>[]>();
   const interfaces = new Map<string, Look<never>[]>();
+  const vpcs = new Map<string, Look<never>[]>();
   const sites: { readonly account: string | null; readonly region: string | null }[] = [];
   let sweptAt = Number.POSITIVE_INFINITY;
   const keep = (of: Map<string, Look<never>[]>, key: string, look: Look<unknown>): void => {
@@ -24,6 +25,7 @@ export function gatherLooks(): {
       const { at } = evidence;
       if (evidence.kind === 'observed') keep(groups, key, { at, found: evidence.group });
       else if (evidence.kind === 'observed-list') keep(lists, key, { at, found: evidence.list });
+      else if (evidence.kind === 'observed-vpc') keep(vpcs, key, { at, found: evidence.vpc });
       else keep(interfaces, key, { at, found: evidence.interface });
     },
     sweep: (key, { started }) => {
@@ -31,6 +33,6 @@ export function gatherLooks(): {
       sites.push({ account, region });
       sweptAt = Math.min(sweptAt, started);
     },
-    all: () => ({ groups, lists, interfaces, swept: sites.length === 0 ? null : { at: sweptAt, of: sites } }),
+    all: () => ({ groups, lists, interfaces, vpcs, swept: sites.length === 0 ? null : { at: sweptAt, of: sites } }),
   };
 }

@@ -47,11 +47,24 @@ export interface Chronicle {
   decision(id: string): Decision | null;
 }
 
-/** Begins to follow a store: at its beginning, or (`fromNow`) after what it holds already. */
+/** From where a store is followed, and how. */
+export interface Following {
+  /** After what it holds already; else from its beginning. */
+  readonly fromNow: boolean;
+  /** `false`: nothing is remembered of what it holds already, and of what comes the latest only: it may go on for months. */
+  readonly past?: boolean;
+  /** `false`: messages are left to whoever delivers them. */
+  readonly messages?: boolean;
+}
+
+/** How many decisions are remembered where the past is not. */
+const mostDecisions = 2_000;
+
+/** Begins to follow a store. */
 export async function follow(
   store: Store,
   now: () => Instant,
-  { fromNow }: { readonly fromNow: boolean },
+  { fromNow, past = true, messages: delivers = true }: Following,
 ): Promise<Chronicle> {
   const next = new Map<number, number>();
   const decisions = new Map<string, Decision>();
@@ -59,7 +72,7 @@ export async function follow(
   if (fromNow) {
     for (const { key } of await store.rows('ask', '', 1000)) asked.add(key);
     for (const { shard, n } of await store.heads()) {
-      for await (const entry of store.read(shard, 0)) remember(entry);
+      if (past) for await (const entry of store.read(shard, 0)) remember(entry);
       next.set(shard, n + 1);
     }
   }
@@ -69,6 +82,7 @@ export async function follow(
     if (body?.kind !== 'decided') return;
     const decision = body.decision as unknown as Decision;
     decisions.set(decision.id, decision);
+    if (!past && decisions.size > mostDecisions) decisions.delete(decisions.keys().next().value!);
   }
 
   async function newEntries(): Promise<readonly Entry[]> {
@@ -163,7 +177,7 @@ export async function follow(
           all.splice(-1, 1, { ...each, groups: [...last.groups, ...each.groups] });
         else if (each !== null) all.push(each);
       }
-      return [...all, ...(await newQuestions()), ...(await messages())];
+      return [...all, ...(await newQuestions()), ...(delivers ? await messages() : [])];
     },
   };
 }

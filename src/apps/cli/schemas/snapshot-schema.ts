@@ -11,6 +11,16 @@ const part: Readonly<Record<string, JsonObject>> = {
     'the array of `aws ec2 describe-managed-prefix-lists`, with `Entries` (of get-managed-prefix-list-entries) in each',
   ),
   NetworkInterfaces: objects('the array of `aws ec2 describe-network-interfaces`'),
+  InternetGateways: objects(
+    'the array of `aws ec2 describe-internet-gateways`: a VPC that none is attached to, the Internet cannot reach into',
+  ),
+  VpcBlockPublicAccessOptions: {
+    type: 'object',
+    description: 'the object of `aws ec2 describe-vpc-block-public-access-options`',
+  },
+  VpcBlockPublicAccessExclusions: objects(
+    'the array of `aws ec2 describe-vpc-block-public-access-exclusions`: what the block lets in all the same',
+  ),
 };
 
 /** The JSON Schema of what `--snapshot` takes. */

@@ -40,6 +40,11 @@ export function renderClassicAnswer(
     }
     case 'CreateVpc':
       return { ...named, vpc: vpcOf((result as Ec2Result<typeof action>).Vpc) };
+    case 'CreateInternetGateway': {
+      const { InternetGatewayId, OwnerId, Tags } = (result as Ec2Result<typeof action>).InternetGateway;
+      const made = { internetGatewayId: InternetGatewayId, ownerId: OwnerId, attachmentSet: {}, tagSet: tagSet(Tags) };
+      return { ...named, internetGateway: made };
+    }
     default:
       return done;
   }

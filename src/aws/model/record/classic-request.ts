@@ -49,6 +49,17 @@ export function renderClassicRequest(call: Ec2Call, era: Era): JsonObject {
       });
     case 'DeleteVpc':
       return { vpcId: call.request.VpcId };
+    case 'CreateInternetGateway':
+      return only({ tagSpecificationSet: tagSpecifications(call.request.TagSpecifications) });
+    case 'AttachInternetGateway':
+    case 'DetachInternetGateway':
+      return { internetGatewayId: call.request.InternetGatewayId, vpcId: call.request.VpcId };
+    case 'DescribeInternetGateways':
+      return look(call.request, {
+        internetGatewayIdSet: items(
+          call.request.InternetGatewayIds?.map((internetGatewayId) => ({ internetGatewayId })),
+        ),
+      });
     case 'DescribeSecurityGroups':
       return look(call.request, {
         securityGroupSet: items(call.request.GroupNames?.map((groupName) => ({ groupName }))),

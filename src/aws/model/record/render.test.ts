@@ -74,10 +74,12 @@ describe('records', () => {
     });
   });
 
-  test('of writes are all of calls that the product watches, but for the end of an interface', () => {
+  test('of writes are all of calls that the product watches, but for the end of an interface and what becomes of gateways', () => {
     const writes = ec2Actions.filter((action) => !isRead(action));
-    expect(writes.filter((action) => watchedCall('ec2', action) === null)).toEqual(['DeleteNetworkInterface']);
-    expect(writes.length).toBe(20);
+    expect(writes.filter((action) => watchedCall('ec2', action) === null)).toEqual([
+      ...['DeleteNetworkInterface', 'CreateInternetGateway', 'AttachInternetGateway', 'DetachInternetGateway'],
+    ]);
+    expect(writes.length).toBe(23);
   });
 
   test('BM-8: lose what goes beyond 100 KB', () => {

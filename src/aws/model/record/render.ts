@@ -33,6 +33,8 @@ const wrapped: ReadonlySet<Ec2Action> = new Set<Ec2Action>([
   'DescribeSecurityGroupRules',
   'DescribeManagedPrefixLists',
   'GetManagedPrefixListEntries',
+  'DescribeVpcBlockPublicAccessOptions',
+  'DescribeVpcBlockPublicAccessExclusions',
 ]);
 
 /** Bytes of request or answer that a record holds (CloudTrail user guide, "record contents"). */

@@ -237,6 +237,20 @@ describe('an incident', () => {
     expect(story.violation).toMatchObject({ state: 'open', openedAt: story.now });
   });
 
+  test('R19: of a decision that is revised goes on, though another one is running by then', () => {
+    const story = new Story();
+    const { opened } = story.follow({ decisions: [decisionOf()] });
+    story.follow({ seen: seenOf(), confirmed: true });
+    const telnet = ruleOf('ingress tcp/23 0.0.0.0/0', 'sgr-2');
+    const other = decisionOf({ id: 'chg_2', check: 'telnet', rules: [{ op: 'add', ...telnet }] });
+    story.now += recurrence + 1;
+    const running = story.follow({ decisions: [other], seen: seenOf(telnet) }).opened;
+    expect(running.map(({ id }) => id)).not.toEqual(opened.map(({ id }) => id));
+    const revised = story.follow({ decisions: [decisionOf()], seen: seenOf(ssh, telnet) });
+    expect(revised.opened.map(({ id }) => id)).toEqual(opened.map(({ id }) => id));
+    expect(revised.incidentOf.get('chg_1')).toBe(opened[0]!.id);
+  });
+
   test('R19: that comes back later is another one, which names the first', () => {
     const story = new Story().opened().gone();
     story.now = start + recurrence + 1;

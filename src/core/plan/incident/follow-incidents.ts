@@ -152,7 +152,7 @@ function open(decision: Decision, { check, tuple, severity }: BrokenCheck, follo
   join(decision, incident, severity, book);
 }
 
-/** The incident that an opening violation belongs to: an open one, one that ended lately, or a new one. */
+/** The incident that an opening violation belongs to: that of its decision, an open one, one that ended lately, or a new one. */
 function begin(
   decision: Decision,
   family: Family,
@@ -161,9 +161,11 @@ function begin(
   before: Violation | null,
   book: Book,
 ): Incident {
-  const replaced = replacedIncident(decision, instead, book);
-  if (replaced?.family === family) return reopen(replaced, book);
-  const running = [...book.incidents.values()].find((each) => each.family === family && each.closedAt === null);
+  const names = [decision.id, ...(instead?.get(decision.id) ?? [])];
+  const alike = [...book.incidents.values()].filter((each) => each.family === family);
+  const told = alike.find(({ decisions }) => decisions.some((id) => names.includes(id)));
+  if (told !== undefined) return reopen(told, book);
+  const running = alike.find(({ closedAt }) => closedAt === null);
   if (running !== undefined) return running;
   const earlier = before === null ? null : (book.incidents.get(before.incident) ?? null);
   if (earlier !== null && now - (earlier.closedAt ?? now) <= recurrence) return reopen(earlier, book);

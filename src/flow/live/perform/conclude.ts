@@ -19,7 +19,8 @@ import { aimTuples } from './aim-tuples.ts';
 import { capsOf, mayHaveActed } from './caps-held.ts';
 import { commitHeld } from './commit-held.ts';
 import { isBehind } from './decide-again.ts';
-import type { Turn } from './give-back.ts';
+import { giveBack, type Turn } from './give-back.ts';
+import { againFor, inDoubt, untoldWords } from './in-doubt.ts';
 import type { Known } from './know.ts';
 import { noteRead } from './note-read.ts';
 import type { Performing } from './performing.ts';
@@ -38,12 +39,17 @@ export interface Ending {
 
 /**
  * Ends an action: outcome, row, what it means for violations and incidents, KPIs and people, in one commit with the end of
- * its task. `known` is what the end rests on; `null` where nothing could be read.
+ * its task. `known` is what the end rests on; `null` where nothing could be read. What is in doubt ends nothing: it is given
+ * back until that is over.
  */
-export async function conclude(now: Performing, known: Known | null, ending: Ending): Promise<Turn> {
+export async function conclude(now: Performing, known: Known | null, meant: Ending): Promise<Turn> {
   const { parts, row } = now;
   const { action, on, site } = row.intent;
   const at = parts.clock.now();
+  const doubt = inDoubt(now, known);
+  const again = againFor(doubt, known?.read.ended ?? at);
+  if (again !== null) return giveBack(now, { again, why: 'the record of its call is still to come' });
+  const ending = doubt?.kind === 'untold' ? { ...meant, left: [...(meant.left ?? []), untoldWords] } : meant;
   const done = endedRow(row, known, ending, at);
   const note = known === null ? { entries: [], rows: [], tasks: [] } : await noteRead(now, known);
   const followed = known === null ? noFollowing : await following(now, known, ending, at);

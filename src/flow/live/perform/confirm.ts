@@ -1,4 +1,3 @@
-import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { readsVerdict } from '../../../core/plan/act/reads-verdict.ts';
 import { stillReachable } from '../../../core/plan/act/still-reachable.ts';
@@ -33,15 +32,8 @@ export async function confirm(now: Performing, known: Known, intent: Intent): Pr
     parts.settings,
   );
   switch (verdict.kind) {
-    case 'verified': {
-      const wait = untilTold(now, known);
-      if (wait > read.ended)
-        return giveBack(now, {
-          again: Math.min(wait, read.ended + tellWait),
-          why: 'the record of its call is still to come',
-        });
+    case 'verified':
       return conclude({ ...now, row: { ...row, intent } }, known, endingOf(now, known, intent));
-    }
     case 'again': {
       const next = { ...row, intent, state: 'verifying', reads: row.reads + 1, goodAt: verdict.goodAt } as const;
       return giveBack(now, { again: verdict.due, why: 'one good read; two prove it', row: next });
@@ -49,17 +41,6 @@ export async function confirm(now: Performing, known: Known, intent: Intent): Pr
     case 'unmet':
       return giveBack(now, { again: read.ended + parts.settings.apart, why: 'read again' });
   }
-}
-
-/** How often it is looked whether a record has come, in milliseconds. */
-const tellWait = 30_000;
-
-/**
- * Until when the record of a call is waited for whose answer was lost: that all of it holds does not tell whether what
- * went is what was judged.
- */
-function untilTold({ row, parts }: Performing, { read }: Known): Instant {
-  return row.pending?.call === 'revoke' ? (row.lastWrite ?? 0) + parts.settings.expectFor : read.ended;
 }
 
 /** What it comes to: ours where a call of ours was made, else somebody else's. */

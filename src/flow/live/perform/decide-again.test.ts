@@ -32,7 +32,7 @@ function judgedAs(parts: Partial<JudgedSubject> = {}): JudgedSubject {
 }
 
 function again(intent: Intent, judged: JudgedSubject, grants: readonly Grant[] = []) {
-  const memory = { grants, subject: intent.on.id };
+  const memory = { grants, subject: intent.on.id, evidence: [] };
   return decideAgain({ intent }, { judged, judging: judgingBy({}), memory, now: 1 });
 }
 
@@ -95,7 +95,12 @@ describe('what a person ordered', () => {
   });
 
   it('needs no permission where people approved its plan: they stand for it', () => {
-    const how = { judged: judgedAs(), judging: judgingBy({}), memory: { grants: [], subject: undo.on.id }, now: 1 };
+    const how = {
+      judged: judgedAs(),
+      judging: judgingBy({}),
+      memory: { evidence: [], grants: [], subject: undo.on.id },
+      now: 1,
+    };
     expect(decideAgain({ intent: undo, approvedBy: ['ada'] }, how).intent).toBe(undo);
     expect(decideAgain({ intent: undo }, how).intent).toBeNull();
   });

@@ -8,6 +8,7 @@ import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
 import type { ActionRow } from '../tables.ts';
+import { beforeChange } from '../watch/before-change.ts';
 import { isInForce } from './granted.ts';
 
 /** What today's judgement says of a stored intent. */
@@ -21,7 +22,7 @@ export interface DecidedAgain {
 export interface DecidingAgain {
   readonly judged: JudgedSubject;
   readonly judging: Judging;
-  readonly memory: Pick<SubjectMemory, 'grants' | 'subject'>;
+  readonly memory: Pick<SubjectMemory, 'evidence' | 'grants' | 'subject'>;
   readonly now: Instant;
 }
 
@@ -71,9 +72,12 @@ function wantedNow(
   return [...wanted, { ...intent, aims: closesOf(deciding.judged) }];
 }
 
-function intentsNow(act: Decision, { site }: Intent, { judged, judging, now }: DecidingAgain): readonly DueIntent[] {
-  const image = judged.imageBefore(act.changes?.[0] ?? act.id);
-  return intentsOf(act, image, { policy: judging.policy, site, quiet: 0, now });
+function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): readonly DueIntent[] {
+  const { judged, judging, memory, now } = deciding;
+  const [first] = act.changes ?? [act.id];
+  const change = memory.evidence.find((each) => each.kind === 'change' && each.id === first);
+  const before = change?.kind === 'change' ? { before: beforeChange(change, memory.evidence) } : {};
+  return intentsOf(act, judged.imageBefore(first!), { policy: judging.policy, site, quiet: 0, now, ...before });
 }
 
 /** Rules that stand and carry what a check objects to. */

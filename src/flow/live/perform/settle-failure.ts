@@ -8,6 +8,7 @@ import type { Calling } from './call.ts';
 import { mayHaveActed } from './caps-held.ts';
 import { conclude } from './conclude.ts';
 import { giveBack, type Turn } from './give-back.ts';
+import { againFor, inDoubt } from './in-doubt.ts';
 import { orderingOf } from './ordering-of.ts';
 import type { Performing } from './performing.ts';
 
@@ -32,13 +33,16 @@ export async function settleFailure(now: Performing, calling: Calling, failure: 
       const why = 'a tag policy refuses its tags';
       return giveBack(now, { again: at, why, row: { ...row, untagged: true }, entries: [entry], tasks: [tell] });
     }
-    case 'end':
+    case 'end': {
+      const again = againFor(inDoubt({ ...now, row }, calling.known), at);
+      if (again !== null) return giveBack(now, { again, why: next.why, row, entries: [entry] });
       return conclude({ ...now, row }, calling.known, {
         state: mayHaveActed(row) ? 'partly' : next.state,
         why: row.back === undefined ? next.why : `${row.back.why}, and could not be given back: ${next.why}`,
         answer: plain(failure),
         left: leftOf(row, calling),
       });
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { changeId } from '../../../core/ledger/change-id.ts';
 import type { Evidence } from '../../../core/ledger/evidence.ts';
 import { isLookNews } from '../../../core/ledger/look-news.ts';
 import type { GroupLook } from '../../../core/ledger/observed-body.ts';
+import { tupleKey } from '../../../core/ledger/standing.ts';
 import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
 import { unexplainedBy } from '../../../core/ledger/unexplained.ts';
 import { isEcho, isWithdrawn } from '../../../core/ledger/withdrawn.ts';
@@ -47,12 +48,23 @@ export function noticeLook({ site, group, evidence, open, swept }: Knowing, look
       const id = changeId(unattributedChange({ ...site, group: subjectOf(group, look.group, evidence) }, seen));
       return { ...seen, id, site, group, decision: null, claimedBy: null };
     });
-  const known = new Set(open.map(({ id }) => id));
+  const still = open.filter((each) => !withdrawn.includes(each));
   return {
     news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look, around),
-    unexplained: unexplained.filter(({ id }) => !known.has(id)),
+    unexplained: unexplained.filter((each) => !open.some(({ id }) => id === each.id) && !still.some(isSameAs(each))),
     withdrawn: withdrawn.map(({ id }) => id),
   };
+}
+
+/** EC2 gives no rule id twice: its rule comes and goes once, however many looks show it, in whatever order they are kept. */
+function isSameAs({ rule, was }: UnexplainedRow): (other: UnexplainedRow) => boolean {
+  return (other) =>
+    was === other.was &&
+    was !== 'rewritten' &&
+    rule !== null &&
+    rule.id !== null &&
+    rule.id === other.rule?.id &&
+    tupleKey(rule) === tupleKey(other.rule);
 }
 
 /** The group as the stand-in for a missing record names it. */

@@ -73,19 +73,12 @@ function isNews(look: Thing, evidence: readonly SubjectEvidence[], settle: numbe
   return last.kind !== look.kind || contentOf(last) !== contentOf(look);
 }
 
-function contentOf(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>): string {
+function contentOf(look: Exclude<SubjectEvidence, { readonly kind: 'change' }>): string {
   return writeCanonical(JSON.parse(JSON.stringify(seenIn(look))) as Json);
 }
 
-function seenIn(look: Thing | Extract<SubjectEvidence, { kind: 'observed' }>) {
-  switch (look.kind) {
-    case 'observed-list':
-      return look.list;
-    case 'observed-interface':
-      return look.interface;
-    case 'observed-vpc':
-      return look.vpc;
-    case 'observed':
-      return null;
-  }
+function seenIn(look: Exclude<SubjectEvidence, { readonly kind: 'change' }>) {
+  if (look.kind === 'observed-list') return look.list;
+  if (look.kind === 'observed-interface') return look.interface;
+  return look.kind === 'observed-vpc' ? look.vpc : null;
 }

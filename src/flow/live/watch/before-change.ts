@@ -1,4 +1,4 @@
-import type { Attached } from '../../../core/change/change.ts';
+import type { Attached, Change } from '../../../core/change/change.ts';
 import { readAttachments } from '../../../core/ledger/attachments.ts';
 import type { Before } from '../../../core/plan/act/before.ts';
 import type { SubjectEvidence } from '../memory/subject-evidence.ts';
@@ -12,7 +12,7 @@ export function beforeChange({ id, change }: NewChange, evidence: readonly Subje
       return groups === null ? {} : { groups };
     }
     case 'list': {
-      const version = versionAfter(change.record.at, evidence);
+      const version = versionMade(change) ?? versionAfter(change.record.at, evidence);
       return version === null ? {} : { version };
     }
     case 'group':
@@ -36,6 +36,16 @@ function groupsBefore(id: string, evidence: readonly SubjectEvidence[]): readonl
     [...looks].sort((a, b) => a.at - b.at),
   ).find((each) => each.id === id);
   return found?.before ?? null;
+}
+
+/**
+ * The version that an edit of entries made: its answer tells the one that it began at, while the edit is under way, and a
+ * new one is the next (EC2 API reference, ModifyManagedPrefixList: "creates a new version of the prefix list").
+ */
+function versionMade(change: Change): number | null {
+  if (change.kind !== 'list-edited' || change.act !== 'modified' || change.version === null) return null;
+  const isEdit = change.entries === 'known' && change.added.length + change.removed.length > 0;
+  return isEdit ? change.version + 1 : null;
 }
 
 /** The version that the first look after an edit found, if no other edit came in between. */

@@ -17,11 +17,13 @@ export interface DecidedChanges {
 
 /** Decides the changes of a record. What we did ourselves is told as ours, and nothing follows from it. */
 export async function decideChanges({ store, settings }: LiveParts, known: Known): Promise<DecidedChanges> {
-  const { arrived, changes, judged, before, made, own, now, memory } = known;
+  const { arrived, changes, judged, judging, before, made, own, now, memory, site } = known;
   const newest = memory.evidence.reduce((at, each) => (each.kind === 'change' ? Math.max(at, each.at) : at), 0);
   const because = arrived.key;
   const skip = new Set(changes.map(({ id }) => id));
-  const revised = before === null ? [] : [...(await revisionsOf(store, before, judged, { because, skip }))];
+  const how = { policy: judging.policy, site, quiet: settings.quiet, now };
+  const revising = { because, skip, how, since: now - settings.grace };
+  const revised = before === null ? [] : [...(await revisionsOf(store, before, judged, revising))];
   const decided: Decided[] = [];
   for (const each of changes) {
     const decision = decisionOf(known, each.id);

@@ -42,25 +42,26 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
   const { decided, revised } = await decideChanges(parts, known);
   const foreign = decided.filter(({ decision }) => decision.own === undefined);
   const decisions = [...foreign, ...revised].map(({ decision }) => decision);
+  const anew = revised.map(({ decision }) => decision.id);
   const responses: FollowedResponse[] = [];
   for (const each of decided) responses.push(await respondTo(parts, each, known));
   const settled: Settled = {
     ...{ known, decided, revised, responses, noticed: await noticedBy(parts, known) },
     raised: await raisedBy(parts, known, revised),
     record: await recordWrite(parts.store, known.arrived),
-    subject: await followSubject(parts, known, decisions),
+    subject: await followSubject(parts, known, decisions, anew),
   };
   const looked = known.look?.kind === 'other' ? [known.look.entry] : (settled.noticed?.entries ?? []);
   const made = decidedWrites(settled, looked.length);
-  const anew = revised.map((each, place) => revisedWrite(settled, each, place));
+  const again = revised.map((each, place) => revisedWrite(settled, each, place));
   return {
-    entries: [...looked, ...made.entries, ...anew.map(({ entry }) => entry)],
+    entries: [...looked, ...made.entries, ...again.map(({ entry }) => entry)],
     rows: eachOnce([
       ...evidenceWrites(known),
       ...(settled.noticed?.rows ?? []),
       ...settled.record,
       ...made.rows,
-      ...anew.map(({ row }) => row),
+      ...again.map(({ row }) => row),
       ...known.own.rows,
       ...known.explained.rows,
       ...(settled.subject === null ? [] : episodeWrites(settled.subject.followed, settled.subject.episodes)),
@@ -91,7 +92,8 @@ async function raisedBy(
     const found = all.findLast((one) => one.kind === 'change' && one.id === id);
     if (found?.kind !== 'change') continue;
     const decision = { ...each.decision, late: true };
-    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known));
+    const isAsked = each.was.ruling === 'breach';
+    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, isAsked));
   }
   return raised;
 }

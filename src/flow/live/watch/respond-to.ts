@@ -10,12 +10,13 @@ import type { Known } from './known.ts';
 
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
- * its record came goes by the name it got then, so that it is not done twice.
+ * its record came goes by the name it got then, so that it is not done twice. `acts`: nothing is asked (again).
  */
 export async function respondTo(
   { store, settings }: { readonly store: Pick<Store, 'row'>; readonly settings: LiveParts['settings'] },
   { id, change, decision }: Decided,
   known: Known,
+  acts = false,
 ): Promise<FollowedResponse> {
   const { judged, judging, site, now, memory, told, look, explained } = known;
   const image = judged.imageBefore(id);
@@ -31,7 +32,7 @@ export async function respondTo(
           ...(first === undefined ? {} : { first }),
           before: beforeChange({ id, change }, evidence),
         });
-  const wanted = due.filter((each) => !(decision.late && isOver(each, known)));
+  const wanted = due.filter((each) => !(acts && each.ask) && !(decision.late && isOver(each, known)));
   return followResponse(store, decision, wanted, { image: image ?? [], now });
 }
 

@@ -3,11 +3,13 @@ import type { Change } from '../../../core/change/change.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { EntryDraft } from '../../../core/ledger/entry.ts';
 import type { Happening } from '../../../core/ledger/rollup.ts';
+import type { Intending } from '../../../core/plan/act/intents-of.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Severity } from '../../../core/policy/scale.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import { verdictDigest } from '../memory/verdict-digest.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
+import { isAbleNow } from './able-now.ts';
 import { plain, type RevisedFacts } from './decided-draft.ts';
 
 /** A decision that was made before, and says something else now that more is known. */
@@ -21,27 +23,45 @@ export interface Revision {
   /** The change as a correction tells it; `null` where only more is known of others. */
   readonly change: Change | null;
   readonly counts: Happening;
+  /** Something can be done about it now that could not when it was made, a short while ago. */
+  readonly able: boolean;
+}
+
+/** Because of what decisions are revised, and how. */
+export interface Revising {
+  readonly because: string;
+  /** Changes that are decided by themselves. */
+  readonly skip: ReadonlySet<string>;
+  /** By what it is told whether something can be done about a decision now. */
+  readonly how: Intending;
+  /** Only what was decided since is acted upon for that: an old question is for people. */
+  readonly since: Instant;
 }
 
 /**
- * The decisions on a subject whose verdict another piece of evidence changes: `before` without it, `after` with it. What
- * changed for other reasons (another policy, an exception that ended) stays history. It tells, opens and closes; no step
- * follows from it.
+ * The decisions on a subject that another piece of evidence changes: `before` without it, `after` with it. Their verdict
+ * is another one, or something can be done about them now. What changed for other reasons (another policy, an exception
+ * that ended) stays history. It tells, opens and closes; what a decision led to is never done a second time.
  */
 export async function revisionsOf(
   store: Pick<Store, 'row'>,
   before: JudgedSubject,
   after: JudgedSubject,
-  { because, skip }: { readonly because: string; readonly skip: ReadonlySet<string> },
+  { because, skip, how, since }: Revising,
 ): Promise<readonly Revision[]> {
   const found: Revision[] = [];
   for (const [id, decision] of after.single) {
     const was = before.single.get(id);
-    if (skip.has(id) || was === undefined || verdictDigest(was) === verdictDigest(decision)) continue;
+    if (skip.has(id) || was === undefined) continue;
+    const isOther = verdictDigest(was) !== verdictDigest(decision);
+    const isAble = isAbleNow(id, { before, after }, how);
+    if (!isOther && !isAble) continue;
     const row = await store.row(rowName('decision', id));
     const known = readRow('decision', row);
-    if (known === null || known.own !== null || known.verdict === verdictDigest(decision)) continue;
-    found.push(revisionOf(decision, { was: known, version: row.version }, because));
+    if (known === null || known.own !== null) continue;
+    const able = isAble && known.decidedAt >= since && (known.actions ?? []).length === 0;
+    if (!able && (!isOther || known.verdict === verdictDigest(decision))) continue;
+    found.push({ ...revisionOf(decision, { was: known, version: row.version }, because), able });
   }
   return found;
 }
@@ -55,15 +75,16 @@ export function revisionOf(
 ): Revision {
   const { ruling = 'clear', severity = 'none' } = decision.verdict ?? {};
   const counts = { kind: 'revised', from: breachOf(was), to: breachOf({ ruling, severity }) } as const;
-  return { decision, was, version, number: was.revision + 1, because, change, counts };
+  return { decision, was, version, number: was.revision + 1, because, change, counts, able: false };
 }
 
 /**
- * Whether a revision finds a breach where there was none: what still stands of it is acted upon then, for the first time.
- * A decision that led to an action never leads to another.
+ * Whether a revision finds a breach where there was none, or one that something can be done about at last: what still
+ * stands of it is acted upon then, for the first time. A decision that led to an action never leads to another.
  */
-export function isRaised({ decision, was }: Revision): boolean {
-  return decision.verdict?.ruling === 'breach' && was.ruling !== 'breach' && (was.actions ?? []).length === 0;
+export function isRaised({ able, decision, was }: Revision): boolean {
+  const isBreach = decision.verdict?.ruling === 'breach';
+  return isBreach && (able || was.ruling !== 'breach') && (was.actions ?? []).length === 0;
 }
 
 /** The entry and the row of a revision; `facts`: what else its commit wrote, `null` where that is nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { actors } from '../../../../test/builders/policy.ts';
+import { actors, gained, judgingBy } from '../../../../test/builders/policy.ts';
 import { anywhere, intakenOf, ownRoles, site, WatchStage } from '../../../../test/flow/watch-stage.ts';
 import { alice } from '../../../../test/model/any-calls.ts';
 import { tcp } from '../../../../test/model/at-work.ts';
@@ -171,6 +171,62 @@ describe('a record', () => {
     expect(await stage.tasks('act')).toHaveLength(2);
     const row = (await stage.rows('decision')).find(({ revision }) => revision === 1)!;
     expect(row.actions).toHaveLength(1);
+  });
+
+  test('R19 BM-10: that tells what stood before a loss has it put back then, where a person could only be asked', async () => {
+    const stage = new WatchStage();
+    const web = stage.group();
+    await take(stage);
+    const https = stage.opens(web, 443);
+    const [opened] = stage.records.splice(0);
+    stage.closes(web, https);
+    await take(stage);
+    const loss = (await stage.decisions()).at(-1)!;
+    expect(loss).toMatchObject({ verdict: { ruling: 'breach' }, response: { steps: [{ state: 'waiting' }] } });
+    expect(await stage.rows('action')).toEqual([]);
+    await take(stage, opened!);
+    expect(await stage.bodies('revised')).toMatchObject([{ of: loss.id, verdict: { ruling: 'breach' } }]);
+    expect(await stage.rows('action')).toMatchObject([{ intent: { do: 'restore', aims: [{ kind: 'open' }] } }]);
+    expect(await stage.tasks('act')).toHaveLength(1);
+  });
+
+  test('that tells it only once records should long have come leaves the question to people', async () => {
+    const stage = new WatchStage();
+    const web = stage.group();
+    await take(stage);
+    const https = stage.opens(web, 443);
+    const [opened] = stage.records.splice(0);
+    stage.closes(web, https);
+    await take(stage);
+    stage.at += 900_001;
+    await take(stage, opened!);
+    expect(await stage.bodies('revised')).toEqual([]);
+    expect(await stage.rows('action')).toEqual([]);
+  });
+
+  test('that shows more to be broken than was asked about has that acted upon, once', async () => {
+    const stage = new WatchStage();
+    const { policy } = stage.judging;
+    const [data] = judgingBy({
+      checks: { data: { when: gained({ ports: ['tcp/3306'] }), respond: { else: ['ask'] } } },
+    }).policy.checks;
+    stage.judging = { ...stage.judging, policy: { ...policy, checks: [...policy.checks, data!] } };
+    const web = stage.group();
+    const first = stage.opens(web, 22);
+    await take(stage);
+    stage.at += 60_000;
+    stage.closes(web, first);
+    const [closed] = stage.records.splice(0);
+    const IpPermissions = [tcp(22, anywhere), tcp(3306, anywhere)];
+    stage.does('AuthorizeSecurityGroupIngress', { GroupId: web, IpPermissions });
+    await take(stage);
+    expect((await stage.rows('ask')).map(({ state }) => state)).toEqual(['waiting']);
+    expect(await stage.rows('action')).toHaveLength(1);
+    await take(stage, closed!, closed!);
+    const later = (await stage.rows('action')).at(-1)!;
+    expect(await stage.rows('action')).toHaveLength(2);
+    expect(later.intent.aims).toMatchObject([{ kind: 'close', rule: { ports: [22, 22] } }]);
+    expect(await stage.rows('ask')).toHaveLength(1);
   });
 
   test('with a known id and another content is kept under both, and told: either may be forged', async () => {

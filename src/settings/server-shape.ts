@@ -1,0 +1,104 @@
+import type { Json, JsonObject } from '../core/leaf/canonical.ts';
+import { schemaOf } from '../core/policy/shape/json-schema.ts';
+import { integer, list, mapOf, object, optional, required, text, words } from '../core/policy/shape/make-shape.ts';
+import type { ObjectShape } from '../core/policy/shape/shape.ts';
+import { spanFormat } from '../core/policy/shape/text/time.ts';
+import {
+  accountId,
+  bucketName,
+  externalId,
+  keptSecret,
+  listenFormat,
+  metricNamespace,
+  pathFormat,
+  queueUrl,
+  regionName,
+  roleName,
+  storeFormat,
+  webhookFormat,
+} from './server-texts.ts';
+
+const account = object('an account', {
+  regions: required(list(text(regionName), 1), 'The regions that are watched and swept.', 'region'),
+  read_role: optional(text(roleName), 'The role that reads; left out, our own credentials do.', 'role', 'read'),
+  revoke_role: optional(text(roleName), 'The role that takes rules away.', 'revoke'),
+  restore_role: optional(text(roleName), 'The role that gives rules back.', 'restore'),
+  external_id: optional(text(externalId), 'What the trust policies of these roles ask for.', 'externalid'),
+});
+
+const source = object('a source', {
+  sqs: optional(text(queueUrl), 'A queue that EventBridge, SNS, S3 or CloudTrail fill.', 'queue', 'url'),
+  buckets: optional(list(text(bucketName), 1), 'Of a queue: the buckets whose log files it may name; left out, any.'),
+  lookup: optional({ kind: 'boolean' }, 'Event history of all accounts and regions, by LookupEvents.', 'lookup_events'),
+  folder: optional(text(pathFormat), 'A folder into which somebody writes records.', 'path', 'dir'),
+  stdin: optional({ kind: 'boolean' }, 'Standard input, a record on each line.'),
+});
+
+/** The ways in which records come; a source is one of them. */
+export const sourceKinds = ['sqs', 'lookup', 'folder', 'stdin'] as const;
+
+/** The settings of a server: from here come the check of the file, with its messages, and its JSON Schema. */
+export const serverShape: ObjectShape = object('the settings of a server', {
+  version: optional(integer(1, 1), 'The version of this format: 1.'),
+  store: required(text(storeFormat), 'Where the ledger stands: a SQLite file, or PostgreSQL.', 'database', 'ledger'),
+  policy: required(list(text(pathFormat), 1), 'The policy, from where this file lies; several are layers.', 'policies'),
+  backlog: optional(text(pathFormat), 'What `adopt` wrote: only what is new or worse is told.'),
+  accounts: optional(
+    mapOf('a map of account ids to how they are read', accountId, account),
+    'What is watched.',
+    'account',
+  ),
+  sources: required(list(source, 1), 'Where records come from; several at once are one.', 'source', 'inputs'),
+  acting: optional(
+    { kind: 'boolean' },
+    'Whether anything is changed in AWS; left out, it is only read.',
+    'act',
+    'enforce',
+  ),
+  sweep: optional(
+    object('how often everything is read', {
+      full: optional(text(spanFormat), 'Every account and region, 6h to 24h; left out, 12h.', 'every', 'all'),
+      active: optional(text(spanFormat), 'Those in which something changed of late; left out, 1h.', 'hourly'),
+    }),
+    'How often everything is read.',
+    'sweeps',
+  ),
+  workers: optional(integer(1, 16), 'How many tasks are done at once; left out, 2.', 'threads', 'concurrency'),
+  listen: optional(text(listenFormat), 'Where health and metrics are told; left out, 127.0.0.1:8440.', 'http', 'bind'),
+  token: optional(text(keptSecret), 'Who does not ask from this machine has to show it.', 'auth'),
+  heartbeat: optional(
+    object('a heartbeat', {
+      webhook: optional(text(webhookFormat), 'A URL that is called with POST.', 'url'),
+      cloudwatch: optional(text(metricNamespace), 'A namespace of CloudWatch for the metric `Heartbeat`.', 'namespace'),
+      every: optional(text(spanFormat), 'How often; left out, 1m.', 'interval'),
+    }),
+    'What tells others that the work goes on; it falls silent when it does not.',
+  ),
+  log: optional(
+    object('how it is logged', {
+      level: optional(
+        words(['error', 'warn', 'info', 'debug'], { warning: 'warn', trace: 'debug' }),
+        'Left out, info.',
+      ),
+    }),
+    'How it is logged.',
+    'logging',
+  ),
+});
+
+const shaped = schemaOf(serverShape);
+
+/** The JSON Schema of the settings of a server, for editors. */
+export const serverSchema: JsonObject = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'portcullis:server:1',
+  title: 'Settings of `portcullis serve`',
+  ...shaped,
+  properties: { ...(shaped.properties as JsonObject), policy: oneOrMore((shaped.properties as JsonObject).policy!) },
+};
+
+/** A text may stand for a list of one. */
+function oneOrMore(list: Json): Json {
+  const { items = {} } = list as JsonObject;
+  return { anyOf: [items, list] };
+}
