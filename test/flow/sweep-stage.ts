@@ -1,6 +1,7 @@
 import { expire } from '../../src/flow/live/expire.ts';
 import type { LiveParts } from '../../src/flow/live/live-parts.ts';
 import { act } from '../../src/flow/live/perform/act.ts';
+import { remind } from '../../src/flow/live/remind.ts';
 import { retain } from '../../src/flow/live/retain.ts';
 import { scheduleStep } from '../../src/flow/live/schedule.ts';
 import { seal } from '../../src/flow/live/seal.ts';
@@ -11,7 +12,7 @@ import { sweep } from '../../src/flow/live/sweep/sweep.ts';
 import type { TaskHandler } from '../../src/flow/live/task-kinds.ts';
 import { PerformStage } from './perform-stage.ts';
 
-const handlers: Readonly<Record<string, TaskHandler>> = { act, expire, retain, seal, grace, look, revisit, sweep };
+const handlers: Readonly<Record<string, TaskHandler>> = { act, expire, remind, retain, seal, grace, look, revisit, sweep };
 
 /** A stage that is swept, too: what is due by the clock is made, and everything that is due is done. */
 export class SweepStage extends PerformStage {

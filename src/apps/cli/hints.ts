@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { isPostgresUrl, sayPostgresUrl } from '../../store/postgres/postgres-url.ts';
 import type { Options } from './options.ts';
 import { as, type Line, type Terminal } from './screen.ts';
 
@@ -13,9 +14,13 @@ export function nextLines(terminal: Terminal, hints: readonly (readonly [string,
   });
 }
 
-/** Paths as one types them into a shell. */
+/** Paths as one types them into a shell; of a database, what may be shown. */
 export function shellPaths(paths: readonly string[]): string {
-  return paths.map((path) => (/^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`)).join(' ');
+  return paths.map((path) => quote(isPostgresUrl(path) ? sayPostgresUrl(path) : path)).join(' ');
+}
+
+function quote(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
 }
 
 /** What a hint must repeat so that the same archive is read: paths, snapshot, and which AWS. */

@@ -1,6 +1,7 @@
 import type { Head } from '../../core/ledger/entry.ts';
 import { readAnchor, writeAnchor } from '../../core/ledger/entry-anchor.ts';
 import type { LedgerFinding } from '../../core/ledger/verify-finding.ts';
+import { isPostgresUrl, sayPostgresUrl } from '../../store/postgres/postgres-url.ts';
 import { type FileVerified, verifyFile } from '../../store/verify-file.ts';
 import { Complaint } from './complaint.ts';
 import { counted, grouped } from './counted.ts';
@@ -19,16 +20,17 @@ export const verify: Run = async ([path = ''], options, terminal) => {
   const limit = limitOf(options) ?? (format === 'text' ? usual : listed);
   const anchors = (options.anchor ?? []).map(anchorOf);
   const findings: LedgerFinding[] = [];
-  const done = await verifyFile(path, anchors, (found) => {
+  const done = await verifyStore(path, anchors, (found) => {
     if (findings.length < limit) findings.push(found);
   });
+  const said = isPostgresUrl(path) ? sayPostgresUrl(path) : path;
   if (done.kind === 'refused') throw new Complaint(done.why);
   const { verified } = done;
   const code = verified.findings > 0 ? 2 : 0;
   if (format !== 'text') {
     const { shards, entries, seals, erased } = verified;
     const head = {
-      ...{ file: path, as: done.as, shards, entries, seals, erased, anchors: anchors.length, found: verified.findings },
+      ...{ file: said, as: done.as, shards, entries, seals, erased, anchors: anchors.length, found: verified.findings },
       heads: verified.heads.map(writeAnchor),
     };
     await writeRows(terminal, format, {
@@ -41,12 +43,22 @@ export const verify: Run = async ([path = ''], options, terminal) => {
     return code;
   }
   await print(terminal, [
-    ...aboutLines(path, done),
+    ...aboutLines(said, done),
     ...(code === 0 ? provenLines(anchors) : brokenLines(findings, verified.findings, terminal.columns)),
     ...(code === 0 ? headLines(verified.heads) : []),
   ]);
   return code;
 };
+
+async function verifyStore(
+  path: string,
+  anchors: readonly Head[],
+  tell: (found: LedgerFinding) => void,
+): Promise<FileVerified> {
+  if (!isPostgresUrl(path)) return await verifyFile(path, anchors, tell);
+  const { verifyPostgres } = await import('../../store/postgres/verify-postgres.ts');
+  return await verifyPostgres(path, anchors, tell);
+}
 
 function anchorOf(text: string): Head {
   const anchor = readAnchor(text);

@@ -69,7 +69,7 @@ const mostRemembered = { characters: 64_000_000, pieces: 8_000 } as const;
 const slow: readonly TaskKind[] = ['sweep', 'retain'];
 
 /** What is timed by our clock, and may not be done while it is wrong. */
-const timed: readonly TaskKind[] = ['act', 'expire', 'ask-end', 'grace', 'retain'];
+const timed: readonly TaskKind[] = ['act', 'expire', 'ask-end', 'grace', 'retain', 'remind'];
 
 /**
  * Starts a server's loops on one store: one for each source, so that none waits for another, some for tasks that somebody

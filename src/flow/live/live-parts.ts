@@ -52,6 +52,14 @@ export interface LiveSettings {
   readonly keepBodies: number | null;
   /** The same tuple acted on so often within so long is ping-pong. */
   readonly breaker: { readonly count: number; readonly per: number };
+  /** How long an incident is open when people are reminded of it; without it, they are not. */
+  readonly remind?: Reminding;
+}
+
+/** After these spans, the shortest first, and from the last of them on again and again. */
+export interface Reminding {
+  readonly after: readonly number[];
+  readonly every: number;
 }
 
 /** What is in force unless somebody sets it otherwise. */
@@ -68,4 +76,5 @@ export const defaultLiveSettings: Omit<LiveSettings, 'sites' | 'ownRoles'> = {
   sealEvery: 60_000,
   keepBodies: null,
   breaker: { count: 3, per: 3_600_000 },
+  remind: { after: [3_600_000, 14_400_000, 86_400_000], every: 86_400_000 },
 };

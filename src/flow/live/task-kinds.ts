@@ -5,10 +5,13 @@ import type { LiveParts } from './live-parts.ts';
  * What there is to do once. `act`: bring an action further (body: `{action}`). `ask-end`: nobody answered (`{hash}`).
  * `look`: read a group (`{site, group, why}`). `grace`: a difference that no record explains is due (`{site, id, seenAt}`).
  * `expire`: a grant ends (`{site, group, grant, version}`). `sweep`: read a site (`{site, slot}`). `seal`, `retain`: by
- * slot (`{slot}`). `revisit`: what a change elsewhere does to this group (`{site, group, because}`). `tell`: a message
+ * slot (`{slot}`). `revisit`: what a change elsewhere does to this group (`{site, group, because}`). `remind`: an
+ * incident is open for so long (`{site, group, incident, since, due}`). `tell`: a message
  * is due (`{about, revision, why}`): whoever delivers takes it.
  */
-export const taskKinds = ['act', 'ask-end', 'look', 'grace', 'expire', 'sweep', 'seal', 'retain', 'revisit'] as const;
+export const taskKinds = [
+  ...(['act', 'ask-end', 'look', 'grace', 'expire', 'sweep', 'seal', 'retain', 'revisit', 'remind'] as const),
+] as const;
 
 export type TaskKind = (typeof taskKinds)[number] | 'tell';
 

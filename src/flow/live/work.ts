@@ -4,6 +4,7 @@ import { expire } from './expire.ts';
 import type { LiveParts } from './live-parts.ts';
 import { act } from './perform/act.ts';
 import { askEnd } from './perform/ask-end.ts';
+import { remind } from './remind.ts';
 import { retain } from './retain.ts';
 import { seal } from './seal.ts';
 import { grace } from './sweep/grace.ts';
@@ -24,6 +25,7 @@ const handlers: Readonly<Record<(typeof taskKinds)[number], TaskHandler>> = {
   seal,
   retain,
   revisit,
+  remind,
 };
 
 /** Milliseconds. */

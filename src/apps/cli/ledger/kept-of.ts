@@ -8,7 +8,7 @@ import { connectToRead } from '../../../store/sqlite/connect.ts';
 import { Complaint } from '../complaint.ts';
 import type { LedgerForm } from './ledger-form.ts';
 
-/** Everything that a ledger holds, entries by shard first; the file is only read. */
+/** Everything that a ledger holds, entries by shard first; it is only read. */
 export async function* keptOf(path: string, form: LedgerForm): AsyncIterable<Kept> {
   if (form === 'store') {
     const connection = connectToRead(path);
@@ -18,6 +18,17 @@ export async function* keptOf(path: string, form: LedgerForm): AsyncIterable<Kep
       yield* keptIn(connection.db);
     } finally {
       connection.db.close();
+    }
+    return;
+  }
+  if (form === 'postgres') {
+    const { openPostgresToRead } = await import('../../../store/postgres/read-postgres.ts');
+    const opened = await openPostgresToRead(path);
+    if (opened.kind === 'refused') throw new Complaint(opened.why);
+    try {
+      yield* opened.kept();
+    } finally {
+      await opened.close();
     }
     return;
   }

@@ -1,11 +1,13 @@
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { exportSchema } from '../../../store/kept-line.ts';
+import { isPostgresUrl } from '../../../store/postgres/postgres-url.ts';
 
-/** What a file that holds a ledger is. */
-export type LedgerForm = 'store' | 'export';
+/** What holds a ledger: a SQLite file, a PostgreSQL server, or a file of JSON Lines. */
+export type LedgerForm = 'store' | 'postgres' | 'export';
 
-/** Whether a path is a ledger: a store in SQLite, or an export in JSON Lines; `null` where it is neither. */
+/** Whether a path is a ledger: a store, in SQLite or (as a URL) in PostgreSQL, or an export; `null` where it is none. */
 export function ledgerForm(path: string): LedgerForm | null {
+  if (isPostgresUrl(path)) return 'postgres';
   if (path === '-' || !existsSync(path) || !statSync(path).isFile()) return null;
   const begin = beginOf(path);
   // "Database File Format", 1.3: how every SQLite file begins.

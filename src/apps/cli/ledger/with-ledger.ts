@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { decideAll } from '../../../flow/decide-all.ts';
+import { sayPostgresUrl } from '../../../store/postgres/postgres-url.ts';
 import { openSpill } from '../../../store/spill.ts';
 import { Complaint } from '../complaint.ts';
 import { counted } from '../counted.ts';
@@ -7,7 +8,7 @@ import type { Asking, Reading } from '../read-archive.ts';
 import { notice } from '../screen.ts';
 import { decisionNow } from './decision-now.ts';
 import { keepChange, keepDecision, startTally } from './fill-spill.ts';
-import { ledgerForm } from './ledger-form.ts';
+import { type LedgerForm, ledgerForm } from './ledger-form.ts';
 import { decidedIn, type LedgerOutline, outlineLedger, type Stored } from './read-ledger.ts';
 
 /** A ledger that was read in place of an archive. */
@@ -39,10 +40,13 @@ export async function withLedger(asking: Asking, use: (reading: Reading) => Prom
       for await (const stored of decidedIn(path, form)) keepDecision(spill, decisionNow(stored, outline));
     else if (asking.decide) decideAll(spill, { snapshot: null, looks, net: options.net !== false, judging: again });
     if (erased > 0)
-      notice(terminal, `${path}: ${counted(erased, 'text')} erased by retention, what was said there is not told`);
+      notice(
+        terminal,
+        `${saidOf(path, form)}: ${counted(erased, 'text')} erased by retention, what was said there is not told`,
+      );
     const tally = count.end(unreadable + erased);
     return await use({
-      ...{ spill, snapshot: null, looks, tally, files: 1, bytes: statSync(path).size },
+      ...{ spill, snapshot: null, looks, tally, files: 1, bytes: form === 'postgres' ? 0 : statSync(path).size },
       ...{ millis: terminal.now() - began, unreadable: [], exitCode: tally.unreadable > 0 ? 3 : 0 },
       policy: again?.policy.digest ?? outline.policy,
       ledger: { ...outline, stored: (id) => findStored(decidedIn(path, form), id) },
@@ -50,6 +54,11 @@ export async function withLedger(asking: Asking, use: (reading: Reading) => Prom
   } finally {
     spill.close();
   }
+}
+
+/** A ledger as it may be shown: never with a password. */
+function saidOf(path: string, form: LedgerForm): string {
+  return form === 'postgres' ? sayPostgresUrl(path) : path;
 }
 
 async function findStored(all: AsyncIterable<Stored>, id: string): Promise<Stored | null> {

@@ -167,11 +167,21 @@ function tellMessage(
   { decision, nameOf }: Telling,
 ): Told {
   if (quiet.has(why)) return null;
+  if (why === 'reminder') return tellReminder(detail, nameOf);
   const of = decision(about);
   const place = of !== null ? `${placeOf(of)}: ` : group === null ? '' : `${nameOf(group)}: `;
   const more = Object.values(detail).map((each) => (/^sg-/.test(String(each)) ? nameOf(String(each)) : String(each)));
   const text = [loud[why] ?? why, ...more].join(', ');
   return [[as(why === 'impostor' ? 'alarm' : 'yellow', why === 'impostor' ? 'IMPOSTOR' : 'told'), [`${place}${text}`]]];
+}
+
+/** What is still open, for how long, and who it was. */
+function tellReminder(
+  { group = '', what, checks = '', open = '', by }: Readonly<Record<string, string>>,
+  nameOf: Telling['nameOf'],
+): Told {
+  const who = by === undefined ? '' : `, by ${by}`;
+  return [[as('yellow', 'still open'), [as('bold', `${nameOf(group)}: ${what ?? checks}`), `  for ${open}${who}`]]];
 }
 
 function placeOf({ on }: Decision): string {

@@ -6,11 +6,11 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { ApiFailure } from '../../../core/plan/act/api-failure.ts';
 import { defaultLiveSettings, type LiveParts } from '../../../flow/live/live-parts.ts';
 import type { Ordering } from '../../../flow/live/orders/ordered.ts';
-import { openSqliteStore } from '../../../store/sqlite/sqlite-store.ts';
 import { type DemoWorld, openDemoWorld } from '../../live/demo-world.ts';
 import { readEstateFile } from '../../live/estate-file.ts';
 import { systemChance } from '../../live/system-chance.ts';
 import { systemClock } from '../../live/system-clock.ts';
+import { openStore } from '../../server/open-store.ts';
 import { Complaint } from '../complaint.ts';
 import { ledgerForm } from '../ledger/ledger-form.ts';
 import { demoModel } from '../live-demo/demo-model.ts';
@@ -37,10 +37,10 @@ export async function openDesk(options: Options, terminal: Terminal): Promise<De
   const form = ledgerForm(ledger);
   if (form === null) throw new Complaint(`expected a store of ours at \`${ledger}\`, found none`);
   if (form === 'export') throw new Complaint(`expected a store at \`${ledger}\`, it is an export: that is only read`);
-  const estate = readEstateFile(ledger);
+  const estate = form === 'postgres' ? null : readEstateFile(ledger);
   if (typeof estate === 'string') throw new Complaint(estate);
   const judging = estate === null ? await policyOf(options, terminal) : await openDemoPolicy(terminal);
-  const opened = openSqliteStore({ path: ledger });
+  const opened = await openStore(ledger);
   if (opened.kind === 'refused') throw new Complaint(opened.why);
   const { store } = opened;
   if (estate === null) {

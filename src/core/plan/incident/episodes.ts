@@ -32,6 +32,8 @@ export interface Incident {
   readonly severity: Severity;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
+  /** When it came back last, if it was over before. */
+  readonly againAt?: Instant;
   readonly decisions: readonly string[];
   /** An incident of the same violation before, if it came back. */
   readonly earlier: string | null;

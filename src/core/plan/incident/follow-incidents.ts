@@ -257,12 +257,14 @@ function conclude(incident: Incident, { now }: Following, book: Book): void {
   book.incidents.set(incident.id, { ...incident, closedAt: isRunning ? null : now });
 }
 
-function followed({ episodes }: Following, book: Book): Followed {
+function followed({ episodes, now }: Following, book: Book): Followed {
   const [violations, incidents] = [
     new Map(episodes.violations.map((each) => [violationKey(each), each])),
     new Map(episodes.incidents.map((each) => [each.id, each])),
   ];
-  const changed = [...book.incidents.values()].filter((each) => !isSame(each, incidents.get(each.id)));
+  const changed = [...book.incidents.values()]
+    .filter((each) => !isSame(each, incidents.get(each.id)))
+    .map((each) => returned(each, incidents.get(each.id), now));
   const wasOpen = (id: string): boolean => incidents.get(id)?.closedAt === null;
   const all = [...book.violations.values()];
   const waiting = all.filter((each) => isOpen(each) && isEpisode(each, book)).map((each) => each.openedAt + unattended);
@@ -275,6 +277,13 @@ function followed({ episodes }: Following, book: Book): Followed {
     unattendedAt: waiting.length === 0 ? null : Math.min(...waiting),
     incidentOf: book.incidentOf,
   };
+}
+
+/** An incident that is open and was not says since when: whoever reminds counts from there. */
+function returned(incident: Incident, before: Incident | undefined, now: Instant): Incident {
+  if (incident.closedAt !== null || before?.closedAt === null) return incident;
+  const { againAt: _again, ...first } = incident;
+  return before === undefined ? first : { ...first, againAt: now };
 }
 
 function stands(violation: Violation, following: Following): ReturnType<typeof stanceOf> {

@@ -47,6 +47,34 @@ describe('the last look before a call', () => {
     expect(await lastLook(now, revoke, policy)).toBeNull();
   });
 
+  it('R93: sees that all acting was stopped while it looked at what is permitted', async () => {
+    const { stage, now, policy } = await granted({ ...intent, do: 'undo' });
+    const { store } = now.parts;
+    const rows: typeof store.rows = async (...asked) => {
+      const found = await store.rows(...asked);
+      const value = JSON.stringify({ by: 'sam', reason: 'N-2', at: stage.at });
+      await store.append(0, 'any', [], { rows: [{ ...rowName('switch', 'stop'), value }] });
+      return found;
+    };
+    const slow = { ...now, parts: { ...now.parts, store: Object.assign(Object.create(store), { rows }) } };
+    expect(await lastLook(slow, revoke, policy)).toBe('all acting was stopped by sam');
+  });
+
+  it('R93: that took long to learn whether all acting is off forbids the call', async () => {
+    const late = async (passed: number) => {
+      const { stage, now, policy } = await granted({ ...intent, do: 'undo' });
+      const { store } = now.parts;
+      const row: typeof store.row = async (...asked) => {
+        stage.at += passed;
+        return store.row(...asked);
+      };
+      const slow = { ...now, parts: { ...now.parts, store: Object.assign(Object.create(store), { row }) } };
+      return lastLook(slow, revoke, policy);
+    };
+    expect(await late(5_000)).toBeNull();
+    expect(await late(5_001)).toBe('the store took too long to tell whether all acting is off');
+  });
+
   it('5: forbids a call that could end just when the lease does', async () => {
     const { stage, now, policy } = await granted();
     const late = { ...now, leaseEnd: stage.at + 10_000 };

@@ -1,6 +1,7 @@
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { isGone } from '../../../core/plan/act/live.ts';
 import { nextOrder } from '../../../core/plan/act/next-order.ts';
+import type { Ordering } from '../../../core/plan/act/orders-of.ts';
 import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
 import type { ActionRow } from '../tables.ts';
 import { mayHaveActed } from './caps-held.ts';
@@ -9,6 +10,7 @@ import { confirm, untilSettled } from './confirm.ts';
 import { decideAgain } from './decide-again.ts';
 import { giveBack, type Turn } from './give-back.ts';
 import { guard } from './guard.ts';
+import { withImageNow } from './image-now.ts';
 import type { Known } from './know.ts';
 import { learn } from './learn.ts';
 import { order } from './order.ts';
@@ -31,16 +33,21 @@ export async function proceed(now: Performing, known: Known): Promise<Turn> {
   const decided = decideAgain(row, { ...known, now: known.at });
   const guarded = guard(await stoppedBy(now.parts.store), known, decided, row.intent);
   const intent = guarded.intent;
-  if (intent !== null && nextOrder(intent, live, orderingOf(row)).kind === 'holds') return confirm(now, known, intent);
+  const ordering = orderingOf(withImageNow(row, intent, known.judged));
+  if (intent !== null && nextOrder(intent, live, ordering).kind === 'holds') return confirm(now, known, intent);
   if (guarded.refused !== null) return conclude(now, known, unfinished(row, guarded.refused));
   if (intent === null)
     return conclude(now, known, { state: 'superseded', why: 'today nothing of it is to be done any more' });
-  return take(now, known, intent);
+  return take(now, known, { intent, ordering });
 }
 
-async function take(now: Performing, known: Known, intent: Intent): Promise<Turn> {
+async function take(
+  now: Performing,
+  known: Known,
+  { intent, ordering }: { readonly intent: Intent; readonly ordering: Ordering },
+): Promise<Turn> {
   const { row } = now;
-  const next = nextOrder(intent, known.read.live, orderingOf(row));
+  const next = nextOrder(intent, known.read.live, ordering);
   switch (next.kind) {
     case 'holds':
       return confirm(now, known, intent);

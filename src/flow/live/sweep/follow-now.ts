@@ -58,7 +58,7 @@ export async function followNow(
       ...episodeWrites(followed, known),
       ...(await tallyWrite(store, site, memory.shard, now, [...happenings, ...closedHappenings(followed)])),
     ],
-    tasks: tellIncidents(followed, { site, group, now, because, apart: settings.apart }),
+    tasks: tellIncidents(followed, { site, group, now, because, apart: settings.apart, remind: settings.remind }),
     closing: confirmed ? [] : waiting,
   };
 }

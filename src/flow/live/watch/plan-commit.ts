@@ -179,11 +179,11 @@ function countsOf(settled: Settled): readonly Happening[] {
   ];
 }
 
-function tasksOf(settled: Settled, { settings: { apart } }: LiveParts): readonly NewTask[] {
+function tasksOf(settled: Settled, { settings: { apart, remind } }: LiveParts): readonly NewTask[] {
   const { known, decided, revised, responses, raised, noticed, subject } = settled;
   const { arrived, site, now, own } = known;
   const tell = (about: string, revision: number, why: string): NewTask => tellTask({ about, revision, why, due: now });
-  const at = { site, group: known.subject, now, because: arrived.key, apart };
+  const at = { site, group: known.subject, now, because: arrived.key, apart, remind };
   return [
     ...[...responses, ...raised.values()].flatMap((each) => each.tasks),
     ...(noticed?.tasks ?? []),

@@ -3,6 +3,8 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Happening } from '../../../core/ledger/rollup.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { Followed } from '../../../core/plan/incident/follow-incidents.ts';
+import type { Reminding } from '../live-parts.ts';
+import { remindTask } from './remind-task.ts';
 import { tellTask } from './tell-task.ts';
 
 /** Where and when violations were brought up to date. */
@@ -14,17 +16,19 @@ export interface FollowedAt {
   readonly because: string;
   /** Milliseconds from one good read to the next. */
   readonly apart: number;
+  readonly remind?: Reminding | undefined;
 }
 
 /** What follows from violations and incidents that changed: who is told, and when the group is looked at again. */
 export function tellIncidents(
   followed: Followed,
-  { site, group, now, because, apart }: FollowedAt,
+  { site, group, now, because, apart, remind }: FollowedAt,
 ): readonly NewTask[] {
   const tell = (why: 'opened' | 'closed') => (each: Followed['opened'][number]) =>
     tellTask({ about: each.id, revision: because, why, due: now });
   return [
     ...followed.opened.map(tell('opened')),
+    ...(remind === undefined ? [] : followed.opened.map((each) => remindTask(each, now, remind))),
     ...followed.closed.map(tell('closed')),
     ...(followed.closing ? [lookTask(site, group, 'closing', because, now + apart)] : []),
     ...(followed.unattendedAt === null

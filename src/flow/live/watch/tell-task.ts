@@ -2,7 +2,8 @@ import type { NewTask } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 
 /**
- * Why people are told: a decision (`breach`, `unknown`, `late`, `revised`), an incident (`opened`, `closed`), a question
+ * Why people are told: a decision (`breach`, `unknown`, `late`, `revised`), an incident (`opened`, `reminder`: still open,
+ * `closed`), a question
  * (`ask`), an action (`acted`), a call of our role that we did not make (`impostor`), one record id with two contents
  * (`conflict`), what nobody can read (`unreadable`), a task that fails (`fault`), and what others name.
  */
@@ -12,6 +13,7 @@ export type TellWhy =
   | 'late'
   | 'revised'
   | 'opened'
+  | 'reminder'
   | 'closed'
   | 'ask'
   | 'acted'
