@@ -12,7 +12,17 @@ import { sweep } from '../../src/flow/live/sweep/sweep.ts';
 import type { TaskHandler } from '../../src/flow/live/task-kinds.ts';
 import { PerformStage } from './perform-stage.ts';
 
-const handlers: Readonly<Record<string, TaskHandler>> = { act, expire, remind, retain, seal, grace, look, revisit, sweep };
+const handlers: Readonly<Record<string, TaskHandler>> = {
+  act,
+  expire,
+  remind,
+  retain,
+  seal,
+  grace,
+  look,
+  revisit,
+  sweep,
+};
 
 /** A stage that is swept, too: what is due by the clock is made, and everything that is due is done. */
 export class SweepStage extends PerformStage {

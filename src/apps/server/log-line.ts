@@ -142,6 +142,7 @@ const loud: Readonly<Record<string, LogLevel>> = {
   conflict: 'error',
   braked: 'warn',
   capped: 'warn',
+  reminder: 'warn',
 };
 
 function tellLine({ about, detail, why }: Extract<Happened, { kind: 'tell' }>): LogLine | null {

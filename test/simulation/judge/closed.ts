@@ -1,4 +1,5 @@
 import type { Grant } from '../../../src/flow/live/tables.ts';
+import { liveSettings } from '../live-settings.ts';
 import type { Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import type { PolicyWords } from '../world/policies.ts';
@@ -42,6 +43,7 @@ function stillOpen(trial: Trial, shifts: readonly Shift[]): readonly string[] {
         broken.length === 0 ||
         isAllowed(trial, id, lineOf(rule)) ||
         wasForbidden(trial, id, cameAt(trial, shifts, id, rule.id)) ||
+        wasBraked(trial, shifts, { group: id, line: lineOf(rule), since: cameAt(trial, shifts, id, rule.id) }) ||
         wasAsked(trial, shifts, id, rule.id, broken)
       )
         return [];
@@ -107,6 +109,23 @@ function wasForbidden(trial: Trial, group: string, since: number): boolean {
       words.closed.some(({ check, by }) => check === 'data' && by === 'ask'),
     );
     return isStopped || isGranted || asks || tags?.portcullis === 'off' || tags?.env !== 'prod';
+  });
+}
+
+/** Whether we had taken the same so often in a short time that it was left to people, who were told: it is a loop. */
+function wasBraked(
+  trial: Trial,
+  shifts: readonly Shift[],
+  { group, line, since }: { readonly group: string; readonly line: string; readonly since: number },
+): boolean {
+  const { count, per } = liveSettings.breaker;
+  const intents = intentsOf(trial);
+  const takes = shifts.filter(
+    ({ call, group: of, went }) => call.by === 'us' && of === group && went.some((rule) => lineOf(rule) === line),
+  );
+  return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
+    if (state !== 'refused' || at < since || intents.get(action)?.on.id !== group) return false;
+    return takes.filter(({ call }) => call.at <= at && call.at > at - per).length >= count;
   });
 }
 

@@ -9,6 +9,7 @@ import type { StandingDecision } from '../standing-decision.ts';
 import type { Episodes, Family, Incident, Violation } from './episodes.ts';
 import { familyOf } from './family-of.ts';
 import { type BrokenCheck, objectionsOf } from './objections-of.ts';
+import { sinceWhen } from './since-when.ts';
 import { stanceOf } from './stance-of.ts';
 
 /** A group as it is known to stand. */
@@ -264,7 +265,7 @@ function followed({ episodes, now }: Following, book: Book): Followed {
   ];
   const changed = [...book.incidents.values()]
     .filter((each) => !isSame(each, incidents.get(each.id)))
-    .map((each) => returned(each, incidents.get(each.id), now));
+    .map((each) => sinceWhen(each, incidents.get(each.id), now));
   const wasOpen = (id: string): boolean => incidents.get(id)?.closedAt === null;
   const all = [...book.violations.values()];
   const waiting = all.filter((each) => isOpen(each) && isEpisode(each, book)).map((each) => each.openedAt + unattended);
@@ -277,13 +278,6 @@ function followed({ episodes, now }: Following, book: Book): Followed {
     unattendedAt: waiting.length === 0 ? null : Math.min(...waiting),
     incidentOf: book.incidentOf,
   };
-}
-
-/** An incident that is open and was not says since when: whoever reminds counts from there. */
-function returned(incident: Incident, before: Incident | undefined, now: Instant): Incident {
-  if (incident.closedAt !== null || before?.closedAt === null) return incident;
-  const { againAt: _again, ...first } = incident;
-  return before === undefined ? first : { ...first, againAt: now };
 }
 
 function stands(violation: Violation, following: Following): ReturnType<typeof stanceOf> {

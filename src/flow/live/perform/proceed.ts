@@ -17,6 +17,7 @@ import { order } from './order.ts';
 import { orderingOf } from './ordering-of.ts';
 import type { Performing } from './performing.ts';
 import { stoppedBy } from './stopped.ts';
+import { unobjected } from './unobjected.ts';
 import { waitForWrite } from './wait-for-write.ts';
 
 /**
@@ -38,7 +39,9 @@ export async function proceed(now: Performing, known: Known): Promise<Turn> {
   if (guarded.refused !== null) return conclude(now, known, unfinished(row, guarded.refused));
   if (intent === null)
     return conclude(now, known, { state: 'superseded', why: 'today nothing of it is to be done any more' });
-  return take(now, known, { intent, ordering });
+  const may = unobjected(row, intent, known);
+  if (may.intent === null) return conclude(now, known, unfinished(row, may.refused ?? ''));
+  return take(now, known, { intent: may.intent, ordering });
 }
 
 async function take(

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { close, intentOf, open, ruleOf } from '../../../../test/builders/acting.ts';
+import { inHand } from '../../../../test/flow/in-hand.ts';
+import { PerformStage } from '../../../../test/flow/perform-stage.ts';
+import { seeing } from '../../../../test/flow/seeing.ts';
+import { anywhere } from '../../../../test/flow/watch-stage.ts';
+import type { Intent } from '../../../core/plan/act/intent.ts';
+import { type Known, know } from './know.ts';
+import { unobjected } from './unobjected.ts';
+
+const https = ruleOf('ingress tcp/443 0.0.0.0/0', 'sgr-1');
+const all = ruleOf('ingress all 0.0.0.0/0', 'sgr-2');
+const ssh = ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-3');
+
+async function may(intent: Intent, approvedBy?: readonly string[]) {
+  const stage = new PerformStage();
+  const now = seeing(await inHand(stage, intent), [ssh]);
+  const known = (await know(now)) as Known;
+  return unobjected(approvedBy === undefined ? {} : { approvedBy }, intent, known);
+}
+
+it('R92: a rule that breaks a check as soon as it stands is not put back, though its going broke another', async () => {
+  const intent = intentOf([open(all)], { do: 'restore' });
+  expect(await may(intent)).toEqual({ intent: null, refused: '`ingress all 0.0.0.0/0` would break `ssh` at once' });
+});
+
+it('R92: what nothing objects to is put back, and what goes goes, whatever else stands', async () => {
+  const intent = intentOf([open(https), open(all), close(ssh)], { do: 'restore' });
+  const { intent: left } = await may(intent);
+  expect(left?.aims).toEqual([open(https), close(ssh)]);
+  expect(await may(intentOf([open(https)], { do: 'restore' }))).toMatchObject({ refused: null });
+});
+
+it('what people permitted or approved is theirs to put back', async () => {
+  const undo = intentOf([open(all)], { do: 'undo' });
+  expect(await may(undo)).toEqual({ intent: undo, refused: null });
+  const asked = intentOf([open(all)], { do: 'restore' });
+  expect(await may(asked, ['carol'])).toEqual({ intent: asked, refused: null });
+});
+
+it('BM-14 R92: who opens a group to the world and closes it again does not have it opened by us', async () => {
+  const stage = new PerformStage();
+  const group = stage.group();
+  const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: anywhere }] }];
+  const [wide] = stage.does('AuthorizeSecurityGroupIngress', { GroupId: group, IpPermissions }).SecurityGroupRules;
+  await stage.hears();
+  stage.at += 3_600_000;
+  stage.closes(group, wide!.SecurityGroupRuleId);
+  await stage.hears();
+  await stage.run(600_000);
+  expect(stage.standing(group)).toEqual([]);
+  expect((await stage.actions()).map(({ state }) => state)).toContain('refused');
+});
