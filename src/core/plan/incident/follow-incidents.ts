@@ -6,6 +6,7 @@ import { type Severity, worse } from '../../policy/scale.ts';
 import type { Site } from '../act/intent.ts';
 import type { Decision } from '../decision.ts';
 import type { StandingDecision } from '../standing-decision.ts';
+import { EpisodeBook, violationKey } from './episode-book.ts';
 import type { Episodes, Family, Incident, Violation } from './episodes.ts';
 import { familyOf } from './family-of.ts';
 import { type BrokenCheck, objectionsOf } from './objections-of.ts';
@@ -70,7 +71,7 @@ export const unattended = 604_800_000;
  * an exception or grant, or its group is gone: never by time, but for what has nothing that could go.
  */
 export function followIncidents(following: Following): Followed {
-  const book = new Book(following.episodes);
+  const book = new EpisodeBook(following.episodes);
   for (const decision of following.decisions) openBy(decision, following, book);
   withdraw(following, book);
   for (const each of [...book.violations.values()]) settle(each, following, book);
@@ -78,25 +79,7 @@ export function followIncidents(following: Following): Followed {
   return followed(following, book);
 }
 
-/** The key of a violation within its group. */
-export function violationKey({ check, tuple }: Pick<Violation, 'check' | 'tuple'>): string {
-  return `${check}/${tuple}`;
-}
-
-/** Working copies: what is different in the end is what is told. */
-class Book {
-  readonly violations: Map<string, Violation>;
-  readonly incidents: Map<string, Incident>;
-  readonly incidentOf = new Map<string, string>();
-  /** Violations that a decision of now finds. */
-  readonly objected = new Set<string>();
-  constructor({ violations, incidents }: Episodes) {
-    this.violations = new Map(violations.map((each) => [violationKey(each), each]));
-    this.incidents = new Map(incidents.map((each) => [each.id, each]));
-  }
-}
-
-function openBy(decision: Decision, following: Following, book: Book): void {
+function openBy(decision: Decision, following: Following, book: EpisodeBook): void {
   const { policy, group, standing, instead } = following;
   const objections = objectionsOf(decision, { policy, group, standing, rules: following.seen.rules });
   for (const objection of objections) book.objected.add(violationKey(objection));
@@ -106,13 +89,13 @@ function openBy(decision: Decision, following: Following, book: Book): void {
 }
 
 /** The incident of a decision that this one takes the place of. */
-function replacedIncident({ id }: Decision, instead: Following['instead'], book: Book): Incident | null {
+function replacedIncident({ id }: Decision, instead: Following['instead'], book: EpisodeBook): Incident | null {
   const replaced = instead?.get(id) ?? [];
   return [...book.incidents.values()].find((each) => each.decisions.some((one) => replaced.includes(one))) ?? null;
 }
 
 /** What only decisions found that were made anew, and do not say so any more, was none. */
-function withdraw({ decisions, instead, now }: Following, book: Book): void {
+function withdraw({ decisions, instead, now }: Following, book: EpisodeBook): void {
   const anew = new Set(decisions.flatMap(({ id }) => [id, ...(instead?.get(id) ?? [])]));
   for (const [key, violation] of book.violations) {
     const incident = book.incidents.get(violation.incident);
@@ -122,7 +105,12 @@ function withdraw({ decisions, instead, now }: Following, book: Book): void {
   }
 }
 
-function open(decision: Decision, { check, tuple, severity }: BrokenCheck, following: Following, book: Book): void {
+function open(
+  decision: Decision,
+  { check, tuple, severity }: BrokenCheck,
+  following: Following,
+  book: EpisodeBook,
+): void {
   const { site, group, now } = following;
   const key = violationKey({ check, tuple });
   const before = book.violations.get(key) ?? null;
@@ -160,7 +148,7 @@ function begin(
   severity: Severity,
   { site, group, now, instead }: Following,
   before: Violation | null,
-  book: Book,
+  book: EpisodeBook,
 ): Incident {
   const names = [decision.id, ...(instead?.get(decision.id) ?? [])];
   const alike = [...book.incidents.values()].filter((each) => each.family === family);
@@ -189,13 +177,13 @@ function begin(
   return incident;
 }
 
-function reopen(incident: Incident, book: Book): Incident {
+function reopen(incident: Incident, book: EpisodeBook): Incident {
   const again = { ...incident, closedAt: null };
   book.incidents.set(incident.id, again);
   return again;
 }
 
-function join({ id }: Decision, { id: name }: Incident, severity: Severity, book: Book): void {
+function join({ id }: Decision, { id: name }: Incident, severity: Severity, book: EpisodeBook): void {
   const incident = book.incidents.get(name)!;
   const decisions = incident.decisions.includes(id) ? incident.decisions : [...incident.decisions, id];
   book.incidents.set(name, { ...incident, decisions, severity: worse(incident.severity, severity) });
@@ -203,7 +191,7 @@ function join({ id }: Decision, { id: name }: Incident, severity: Severity, book
 }
 
 /** What is known of a violation now decides its state; what ended and stands again has come back. */
-function settle(violation: Violation, following: Following, book: Book): void {
+function settle(violation: Violation, following: Following, book: EpisodeBook): void {
   const { now, confirmed } = following;
   const key = violationKey(violation);
   const put = (state: Violation['state'], closedAt: Instant | null) =>
@@ -230,7 +218,7 @@ function settle(violation: Violation, following: Following, book: Book): void {
 }
 
 /** It was over, and stands: without a record that says who, it is the sweep's or the end of an exception that shows it. */
-function comeBack(violation: Violation, { now, standing }: Following, book: Book): void {
+function comeBack(violation: Violation, { now, standing }: Following, book: EpisodeBook): void {
   // What is gone comes back by a decision; only what was accepted stood all along.
   if (violation.state !== 'accepted' || standing === null) return;
   if (!standing.verdict.checks.some(({ id, ruling }) => id === violation.check && ruling === 'breach')) return;
@@ -251,14 +239,14 @@ function comeBack(violation: Violation, { now, standing }: Following, book: Book
 }
 
 /** An incident is open as long as one of its violations is. */
-function conclude(incident: Incident, { now }: Following, book: Book): void {
+function conclude(incident: Incident, { now }: Following, book: EpisodeBook): void {
   const own = [...book.violations.values()].filter((each) => each.incident === incident.id);
   const isRunning = own.some(isOpen);
   if (isRunning === (incident.closedAt === null)) return;
   book.incidents.set(incident.id, { ...incident, closedAt: isRunning ? null : now });
 }
 
-function followed({ episodes, now }: Following, book: Book): Followed {
+function followed({ episodes, now }: Following, book: EpisodeBook): Followed {
   const [violations, incidents] = [
     new Map(episodes.violations.map((each) => [violationKey(each), each])),
     new Map(episodes.incidents.map((each) => [each.id, each])),
@@ -284,7 +272,7 @@ function stands(violation: Violation, following: Following): ReturnType<typeof s
   return stanceOf(violation, familyOf(violation.check, following.policy), following);
 }
 
-function isEpisode(violation: Violation, book: Book): boolean {
+function isEpisode(violation: Violation, book: EpisodeBook): boolean {
   return violation.tuple === '' && book.incidents.get(violation.incident)?.family !== 'opening';
 }
 
@@ -292,7 +280,7 @@ function isOpen({ state }: Violation): boolean {
   return state === 'open' || state === 'closing';
 }
 
-function isToldOf(violation: Violation, { id }: Decision, book: Book): boolean {
+function isToldOf(violation: Violation, { id }: Decision, book: EpisodeBook): boolean {
   return book.incidents.get(violation.incident)?.decisions.includes(id) === true;
 }
 
