@@ -28,7 +28,7 @@ describe('the lock file', () => {
     const manifest = JSON.parse(readFileSync(join(root, file), 'utf8'));
     const wanted = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies };
     for (const [name, version] of Object.entries(wanted)) {
-      expect(`${name} ${version}`).toMatch(/ \d+\.\d+\.\d+$/);
+      expect(`${name} ${version}`).toMatch(/ \d+\.\d+\.\d+(-[\w.]+)?$/);
       expect(lock.packages[`node_modules/${name}`]?.version).toBe(version);
     }
   });

@@ -65,7 +65,7 @@ log: { level: debug }
       /^portcullis_api_calls_total\{action="RevokeSecurityGroupIngress",result="answered"\} \d+$/m,
       /^portcullis_clock_ahead_seconds -?\d/m,
       new RegExp(`^portcullis_sweep_age_seconds\\{account="${account}",region="${region}"\\} \\d`, 'm'),
-      /^portcullis_source_up\{source="sqs:records"\} 1$/m,
+      /^portcullis_source_up\{source="sqs:records[^"]*"\} 1$/m,
     ])
       expect(text).toMatch(line);
     server.child.kill('SIGTERM');

@@ -5,8 +5,8 @@ import { isRead } from '../../src/aws/model/call.ts';
 import type { Caller } from '../../src/aws/model/caller.ts';
 import { deliver, type Route } from '../../src/aws/model/record/deliver.ts';
 import type { JsonObject } from '../../src/core/leaf/canonical.ts';
+import { DoublingQueue, type QueueFigures, type QueueManners } from './doubling-queue.ts';
 import { letPeopleWork, type PersonsCall, site } from './people.ts';
-import { type QueueFigures, type QueueManners, SharedQueue } from './shared-queue.ts';
 
 /** A write of ours that reached EC2. */
 export interface OwnWrite {
@@ -22,6 +22,8 @@ export interface AwsStandIn {
   /** What people did so far, and what we did. */
   readonly made: readonly PersonsCall[];
   readonly own: readonly OwnWrite[];
+  /** From now on people work. */
+  begin(): void;
   figures(): QueueFigures;
   /** The rules that stand by which everybody reaches SSH. */
   stillOpen(): number;
@@ -32,14 +34,15 @@ const atOnce: Route = { kind: 'eventbridge', least: 0, most: 0, loss: 0, twice: 
 
 /** People make the next calls when somebody asks for messages and there are few: so many in all. */
 export async function startAwsStandIn(calls: number, manners: QueueManners): Promise<AwsStandIn> {
-  const queue = new SharedQueue(manners);
+  const queue = new DoublingQueue(manners);
   const [made, own]: [PersonsCall[], OwnWrite[]] = [[], []];
   const put = (record: JsonObject): void =>
     queue.put(JSON.stringify(deliver(record, Date.now(), atOnce, () => 0.5)[0]!.body));
   const people = letPeopleWork(calls, () => {});
 
+  let begun = false;
   function receive(hidden: number) {
-    for (let room = 20 - queue.visible(Date.now()); room > 0 && made.length < calls; room--) {
+    for (let room = begun ? 20 - queue.visible(Date.now()) : 0; room > 0 && made.length < calls; room--) {
       const call = people.next();
       made.push(call);
       put(call.record);
@@ -86,6 +89,9 @@ export async function startAwsStandIn(calls: number, manners: QueueManners): Pro
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     ...{ made, own, figures: () => queue.figures, port: (server.address() as AddressInfo).port },
+    begin: () => {
+      begun = true;
+    },
     stillOpen: () =>
       [...people.world.model(site)!.state.groups.values()]
         .flatMap(({ rules }) => rules)

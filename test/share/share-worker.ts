@@ -50,6 +50,7 @@ const partsOf = (part: string): LiveParts =>
     },
   });
 
+process.stdout.write('ready\n');
 let tasks = 0;
 const again = async (step: () => Promise<'worked' | 'idle'>, heard: () => void): Promise<void> => {
   while (!signal.aborted) {

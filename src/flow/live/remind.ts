@@ -13,17 +13,22 @@ import { readRow, rowName } from './tables.ts';
 import type { TaskHandler } from './task-kinds.ts';
 import { episodesOf } from './watch/episodes-of.ts';
 import { openSince, type RemindBody, remindTask } from './watch/remind-task.ts';
+import { lookTask } from './watch/tell-incidents.ts';
 import { tellTask } from './watch/tell-task.ts';
 
-/** Milliseconds until one looks again whether what seems to be gone is. */
-const again = 60_000;
+/** Milliseconds until it is asked whether the look has been, and whether what seems to be gone is. */
+const [again, afterClosing] = [10_000, 60_000];
+
+/** So often it is asked for the look; EC2 that does not answer for so long keeps no reminder back. */
+const mostAsks = 30;
 
 /** Decisions of an incident that are asked who did it, the newest. */
 const mostAsked = 5;
 
 /**
  * Reminds of an incident that is still open, and says when to do so next: both in the commit that ends the task, and only if
- * nothing was written about the group meanwhile. Of what is over, excepted or granted nobody is reminded any more.
+ * nothing was written about the group meanwhile. The group is looked at before. Of what is over, excepted or granted nobody
+ * is reminded any more.
  */
 export const remind: TaskHandler = async (parts, task) => {
   const { store, clock, policy, settings } = parts;
@@ -34,10 +39,21 @@ export const remind: TaskHandler = async (parts, task) => {
     const isOpen = incident !== null && incident.closedAt === null && openSince(incident) === since;
     if (!isOpen || settings.remind === undefined) return null;
     const { violations } = await episodesOf(store, site, group);
-    const own = violations.filter((each) => each.incident === id && (each.state === 'open' || each.state === 'closing'));
+    const own = violations.filter(
+      (each) => each.incident === id && (each.state === 'open' || each.state === 'closing'),
+    );
+    if (own.length === 0) return null;
+    const look = lookTask(site, group, 'reminder', `${id}/${due}`, clock.now());
+    const looked = await store.task(look.id);
+    if (looked === null || (looked.state === 'open' && task.attempts < mostAsks)) {
+      const failed = [{ ...held, why: 'the group is looked at first', again: clock.now() + again }];
+      return { entries: [], effects: { tasks: [look], failed } };
+    }
     const now = Math.max(clock.now(), due);
     if (own.every(({ state }) => state === 'closing')) {
-      const failed = [{ ...held, why: 'it seems to be gone: two good reads are to come', again: clock.now() + again }];
+      const failed = [
+        { ...held, why: 'it seems to be gone: two good reads are to come', again: clock.now() + afterClosing },
+      ];
       return { entries: [], effects: { failed } };
     }
     const told = await decisionsOf(store, incident);

@@ -42,7 +42,7 @@ export interface GivenMessage {
  * A standard queue of SQS as those who share it meet it: what is received is hidden for a while, comes again unless it is
  * deleted, and now and then although it is hidden or deleted (SQS developer guide, "At-least-once delivery").
  */
-export class SharedQueue {
+export class DoublingQueue {
   readonly #messages = new Map<string, Held>();
   readonly #manners: QueueManners;
   #put = 0;
