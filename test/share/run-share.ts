@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { openStore } from '../../src/apps/server/open-store.ts';
 import type { Store } from '../../src/contracts/store.ts';
+import { readLag } from '../../src/core/ledger/observe.ts';
 import { readRow } from '../../src/flow/live/tables.ts';
 import { lookTask } from '../../src/flow/live/watch/tell-incidents.ts';
 import { startSeeded } from '../archive/seeded.ts';
@@ -77,13 +78,14 @@ async function comesToRest(store: Store, isIn: () => boolean, until: number): Pr
 }
 
 /**
- * What came and went within one second of CloudTrail is in no order: that it is gone is known from a look, as the next
- * sweep would take it.
+ * What came and went within one second of CloudTrail is in no order: that it is gone is known from a look that no stale
+ * replica can have answered, as the next sweep would take it.
  */
 async function lookAgain(store: Store): Promise<void> {
   const incidents = (await store.rows('incident', '', 1_000_000)).flatMap((row) => readRow('incident', row) ?? []);
   const open = incidents.filter(({ closedAt }) => closedAt === null);
-  const tasks = open.map(({ id, site, group }) => lookTask(site, group, 'open', id, Date.now()));
+  const due = Date.now() + readLag + 1_000;
+  const tasks = open.map(({ id, site, group }) => lookTask(site, group, 'open', id, due));
   await store.append(0, 'any', [], { tasks });
 }
 
