@@ -2,11 +2,11 @@ import type { Site } from '../core/plan/act/intent.ts';
 import type { Ec2Action, Ec2Request, Ec2Result } from './model/call.ts';
 
 /**
- * What came of a call: an answer, a refusal with AWS's own code, or nothing. `sent: false`: it never left, so that it
- * cannot have happened.
+ * What came of a call, whatever the service: an answer, a refusal with AWS's own code, or nothing. `sent: false`: it never
+ * left, so that it cannot have happened.
  */
-export type Ec2Reply<A extends Ec2Action = Ec2Action> =
-  | { readonly kind: 'answered'; readonly result: Ec2Result<A> }
+export type Reply<R> =
+  | { readonly kind: 'answered'; readonly result: R }
   | {
       readonly kind: 'refused';
       readonly code: string;
@@ -16,6 +16,9 @@ export type Ec2Reply<A extends Ec2Action = Ec2Action> =
       readonly clock?: true;
     }
   | { readonly kind: 'unanswered'; readonly sent: boolean; readonly why: string };
+
+/** What came of a call to EC2. */
+export type Ec2Reply<A extends Ec2Action = Ec2Action> = Reply<Ec2Result<A>>;
 
 /** How long a call may take, in milliseconds, and what calls it off. */
 export interface Patience {

@@ -1,14 +1,13 @@
 import type { Clock } from '../../contracts/live.ts';
 import type { ApiFailure } from '../../core/plan/act/api-failure.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
-import type { AskEc2 } from '../ask-ec2.ts';
+import type { AskEc2, Reply } from '../ask-ec2.ts';
 import { failureOf } from '../failure-of.ts';
 import type { OwnSession } from '../revert/reverter.ts';
 import { createClientPool } from './client-pool.ts';
 import { type CommandsOf, sendEc2 } from './ec2-sender.ts';
 import { createPace } from './paced.ts';
 import { readRegions } from './read-regions.ts';
-import type { Reply } from './send-once.ts';
 import { createSessions } from './sessions.ts';
 import { createSigners, type Signer, type SignerParts } from './signers.ts';
 import { createSts, type OwnIdentity, type SessionKeys } from './sts.ts';

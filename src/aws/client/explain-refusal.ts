@@ -1,4 +1,5 @@
-import type { Asking, Reply } from './send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
+import type { Asking } from './send-once.ts';
 
 /** A refusal as it came. */
 export interface Refused {

@@ -1,6 +1,7 @@
 import type { DescribeRegionsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import type { Clock } from '../../contracts/live.ts';
-import { type Reply, sendOnce } from './send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
+import { sendOnce } from './send-once.ts';
 
 /** Regions that the account of a client may use, sorted: those it has not opted in to are left out. */
 export async function readRegions(

@@ -1,19 +1,7 @@
 import type { Clock } from '../../contracts/live.ts';
-import type { Patience } from '../ask-ec2.ts';
+import type { Patience, Reply } from '../ask-ec2.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import type { Journey } from './wire.ts';
-
-/** What came of one request to AWS, whatever the service. */
-export type Reply<R> =
-  | { readonly kind: 'answered'; readonly result: R }
-  | {
-      readonly kind: 'refused';
-      readonly code: string;
-      readonly message: string;
-      readonly status: number;
-      readonly clock?: true;
-    }
-  | { readonly kind: 'unanswered'; readonly sent: boolean; readonly why: string };
 
 /** What the SDK's `send` takes beside the command; the journey is for our wire. */
 export interface SendWith {

@@ -1,5 +1,5 @@
 import type { Clock } from '../../contracts/live.ts';
-import type { Reply } from './send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
 import type { SessionKeys, Sts, WantedSession } from './sts.ts';
 
 /** A session that stands, and how to let go of it when AWS does not take it any more. */

@@ -1,7 +1,7 @@
 import type { Site } from '../../core/plan/act/intent.ts';
+import type { Reply } from '../ask-ec2.ts';
 import type { OwnRoles, OwnSession } from '../revert/reverter.ts';
 import { roleArn } from './role-arn.ts';
-import type { Reply } from './send-once.ts';
 import type { HeldSession, Sessions } from './sessions.ts';
 import type { OwnIdentity, Sts } from './sts.ts';
 

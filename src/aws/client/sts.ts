@@ -1,6 +1,7 @@
 import type { Clock } from '../../contracts/live.ts';
+import type { Reply } from '../ask-ec2.ts';
 import type { OwnSession } from '../revert/reverter.ts';
-import { type Reply, sendOnce } from './send-once.ts';
+import { sendOnce } from './send-once.ts';
 import type { Wire } from './wire.ts';
 
 /** Who our own credentials are. */

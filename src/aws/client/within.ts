@@ -1,4 +1,4 @@
-import type { Reply } from './send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
 
 /** Waits for a session no longer than the call that it is for may take. What never had one was never sent. */
 export function within<R>(

@@ -1,5 +1,6 @@
 import type { ClockRead } from '../../core/audit/judge-clock.ts';
-import { type Reply, sendOnce } from '../client/send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
+import { sendOnce } from '../client/send-once.ts';
 import type { OwnIdentity } from '../client/sts.ts';
 import type { Journey } from '../client/wire.ts';
 import { type InspectAccess, inspectSettings } from './inspect-access.ts';

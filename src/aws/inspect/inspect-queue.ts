@@ -1,5 +1,6 @@
 import type { QueueSeen } from '../../core/audit/judge-queue.ts';
-import { type Reply, sendOnce } from '../client/send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
+import { sendOnce } from '../client/send-once.ts';
 import { type InspectAccess, inspectSettings } from './inspect-access.ts';
 
 /** Reads what a queue says of itself; how old its oldest message is stands in CloudWatch alone (`queueAge`). */

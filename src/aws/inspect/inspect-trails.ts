@@ -1,7 +1,8 @@
 import { readTried, type TriedPermission } from '../../core/audit/judge-permission.ts';
 import type { TrailSeen } from '../../core/audit/judge-trails.ts';
 import { trailScope } from '../../core/audit/trail-scope.ts';
-import { type Reply, sendOnce } from '../client/send-once.ts';
+import type { Reply } from '../ask-ec2.ts';
+import { sendOnce } from '../client/send-once.ts';
 import { type InspectAccess, inspectSettings } from './inspect-access.ts';
 
 /** The trails that a region has, those of other regions and of the organisation that reach it too, and what was allowed. */

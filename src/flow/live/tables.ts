@@ -9,6 +9,7 @@ import type { Ec2Order } from '../../core/plan/act/ec2-order.ts';
 import type { Intent, Site } from '../../core/plan/act/intent.ts';
 import type { ResponseStep } from '../../core/plan/decision.ts';
 import type { Incident, Violation } from '../../core/plan/incident/episodes.ts';
+import type { Expected } from '../../core/plan/own/match-expectation.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import type { Ruling } from '../../core/verdict/verdict.ts';
 import type { SubjectEvidence } from './memory/subject-evidence.ts';
@@ -42,7 +43,7 @@ export interface Tables {
   /** `<account>/<region>/<on>/<tuple>/<at>/<action>`: what the breaker counts. */
   readonly acted: { readonly action: string; readonly at: Instant; readonly actor: string | null };
   /** `<session name>/<attempt>/<number of the call>` */
-  readonly expect: Expectation;
+  readonly expect: Expected;
   /** `<account>/<region>/<group>/<check>/<tuple>` */
   readonly violation: Violation;
   /** `<id>` */
@@ -126,21 +127,8 @@ export interface ActionRow {
   readonly undoes?: string;
 }
 
-/** A call of ours whose record is to come, once. */
-export interface Expectation {
-  readonly action: string;
-  readonly role: string;
-  readonly call: Ec2Order['call'];
-  /** What the call is about, as text: rule ids or tuples, sorted. */
-  readonly tuples: readonly string[];
-  readonly on: string;
-  readonly from: Instant;
-  readonly until: Instant;
-  /** The record that consumed it. */
-  readonly record: string | null;
-}
-
 export type { Incident as IncidentRow, Violation as ViolationRow } from '../../core/plan/incident/episodes.ts';
+export type { Expected as Expectation } from '../../core/plan/own/match-expectation.ts';
 
 /** A short permission for just these rules. */
 export interface Grant {

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { anyDelivery } from '../../../../test/flow/any-delivery.ts';
 import { notRebuilt } from '../../../../test/flow/rebuilt-tables.ts';
 import { anywhere, intakenOf, WatchStage } from '../../../../test/flow/watch-stage.ts';
-import { anyCalls } from '../../../../test/model/any-calls.ts';
-import { isRead } from '../../../aws/model/call.ts';
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { createMemoryStore } from '../../../store/memory-store.ts';
 import { takeRecord } from '../watch/watch-step.ts';
@@ -15,16 +14,10 @@ async function take(stage: WatchStage, ...records: readonly JsonObject[]): Promi
 describe('rows that records brought about, made again from the ledger', () => {
   test('R113: of any calls, in any order and more than once, over several shards', async () => {
     await fc.assert(
-      fc.asyncProperty(anyCalls(2026, false, 24), fc.infiniteStream(fc.nat(1000)), async (calls, luck) => {
-        const stage = new WatchStage(createMemoryStore(3), calls.at(-1)!.asked.state);
-        stage.at = calls.at(-1)!.at + 60_000;
-        const records = calls
-          .filter(({ call }) => !isRead(call.action))
-          .map(({ asked }) => JSON.parse(JSON.stringify(asked.record)) as JsonObject);
-        const mixed = [...records, ...records]
-          .map((record) => [luck.next().value!, record] as const)
-          .sort(([a], [b]) => a - b);
-        await take(stage, ...mixed.map(([, record]) => record));
+      fc.asyncProperty(anyDelivery(), async ({ mixed, state, at }) => {
+        const stage = new WatchStage(createMemoryStore(3), state);
+        stage.at = at;
+        await take(stage, ...mixed);
         expect(await notRebuilt(stage.store)).toEqual([]);
       }),
       { numRuns: 10 },

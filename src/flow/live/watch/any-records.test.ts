@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { start } from '../../../../test/builders/any-history.ts';
+import { anyDelivery } from '../../../../test/flow/any-delivery.ts';
 import { intakenOf, WatchStage } from '../../../../test/flow/watch-stage.ts';
-import { anyCalls } from '../../../../test/model/any-calls.ts';
-import { isRead } from '../../../aws/model/call.ts';
 import { readChanges } from '../../../core/change/read.ts';
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import { writeInstant } from '../../../core/leaf/instant.ts';
@@ -34,16 +33,9 @@ async function takenAs(stage: WatchStage, records: readonly JsonObject[]) {
 describe('any records', () => {
   test('of calls to EC2, in any order and more than once, are each decided once', async () => {
     await fc.assert(
-      fc.asyncProperty(anyCalls(2026, false, 24), fc.infiniteStream(fc.nat(1000)), async (calls, luck) => {
-        const stage = new WatchStage(createMemoryStore(3), calls.at(-1)!.asked.state);
-        stage.at = calls.at(-1)!.at + 60_000;
-        const records = calls
-          .filter(({ call }) => !isRead(call.action))
-          .map(({ asked }) => JSON.parse(JSON.stringify(asked.record)) as JsonObject);
-        const mixed = [...records, ...records]
-          .map((record) => [luck.next().value!, record] as const)
-          .sort(([a], [b]) => a - b)
-          .map(([, record]) => record);
+      fc.asyncProperty(anyDelivery(), async ({ records, mixed, state, at }) => {
+        const stage = new WatchStage(createMemoryStore(3), state);
+        stage.at = at;
         const { kept, faults, decided } = await takenAs(stage, mixed);
         expect(faults).toEqual([]);
         expect(kept.has('later')).toBe(false);
