@@ -17,21 +17,23 @@ const tables = Object.keys({
     acted: 1,
   },
   ...{ expect: 1, violation: 1, incident: 1, grant: 1, ask: 1, switch: 1, gap: 1, sealed: 1, swept: 1, steady: 1 },
-  ...{ unexplained: 1, tally: 1, policy: 1 },
+  ...{ unexplained: 1, tally: 1, policy: 1, mute: 1, message: 1, mention: 1, sent: 1, dead: 1 },
 } satisfies Record<keyof Tables, 1>) as (keyof Tables)[];
 
 const going: readonly ActionRow['state'][] = ['due', 'acting', 'verifying'];
 
+const unmade: readonly (keyof Tables)[] = ['steady', 'message', 'mention', 'sent', 'dead'];
+
 /**
  * Where rows that are made again from the entries of a store differ from the rows that it holds, `<table> <key>: …`.
  * Left out: what a sweep notes for the next one (`steady`), how far back anything is known but for the first row, how the
- * reads of an action under way went, plain records since the newest seal.
+ * reads of an action under way went, plain records since the newest seal, and messages with how far they came.
  */
 export async function notRebuilt(store: Store): Promise<readonly string[]> {
   const { book } = await rebuild(store);
   const made = Map.groupBy(book.rows(), ({ table }) => table);
   const found: string[] = [];
-  for (const table of tables.filter((each) => each !== 'steady')) {
+  for (const table of tables.filter((each) => !unmade.includes(each))) {
     const held = (await store.rows(table, '', 1_000_000)).map(
       ({ key, value }) => [key, told(table, key, value!)] as const,
     );

@@ -97,6 +97,11 @@ function entryLine({ shard, n, key }: EntryHeader, body: EntryBody): LogLine | n
       const took = body.ended - body.started;
       return line('info', 'sweep', `read all of ${account} ${region}`, { account, region, took, entry });
     }
+    case 'told': {
+      const { attempts, channel, message, outcome, severity, why } = body;
+      const said = outcome === 'done' ? `told ${channel}` : `gave up telling ${channel}: ${why}`;
+      return line(outcome === 'done' ? 'info' : 'error', 'told', said, { message, channel, severity, attempts, entry });
+    }
     case 'gap': {
       const { from, source, to, why } = body;
       const message =

@@ -1,5 +1,7 @@
+import type { AlertKind } from '../alert/alert.ts';
 import type { Json } from '../leaf/canonical.ts';
 import type { Instant } from '../leaf/instant.ts';
+import type { Severity } from '../policy/scale.ts';
 
 /** What an entry says, by kind. Bodies are JSON: what is `undefined` is left out, times are instants. */
 export type EntryBody =
@@ -10,6 +12,7 @@ export type EntryBody =
   | OutcomeBody
   | OrderedBody
   | DrilledBody
+  | ToldBody
   | GapBody
   | SealedBody;
 
@@ -25,6 +28,7 @@ export const entryKinds: readonly EntryKind[] = [
   'outcome',
   'ordered',
   'drilled',
+  'told',
   'gap',
   'sealed',
 ];
@@ -111,10 +115,27 @@ export type OutcomeBody = {
   readonly follows?: Json;
 };
 
+/** The orders that are written to the ledger. `resend`: a message that was given up; `confirm`: a channel reaches somebody. */
+export type OrderName =
+  | 'allow'
+  | 'approve'
+  | 'deny'
+  | 'mute'
+  | 'unmute'
+  | 'acknowledge'
+  | 'resolve'
+  | 'comment'
+  | 'resend'
+  | 'confirm'
+  | 'undo'
+  | 'stop'
+  | 'resume'
+  | 'policy';
+
 /** What a person orders of us. */
 export type OrderedBody = {
   readonly kind: 'ordered';
-  readonly order: 'allow' | 'approve' | 'deny' | 'mute' | 'acknowledge' | 'undo' | 'stop' | 'resume' | 'policy';
+  readonly order: OrderName;
   readonly person: string;
   /** What it is about: a group, an incident, the hash of a plan, the digest of a policy. */
   readonly on: string;
@@ -130,6 +151,28 @@ export type DrilledBody = {
   readonly canary: string;
   readonly passed: boolean;
   readonly links: Json;
+};
+
+/**
+ * A message that a channel took (`done`), or that will not be sent any more (`refused`): once for each channel and each
+ * time that people were interrupted, never for edits in place.
+ */
+export type ToldBody = {
+  readonly kind: 'told';
+  readonly message: string;
+  readonly channel: string;
+  readonly what: 'first' | 'again';
+  readonly of: AlertKind;
+  readonly outcome: 'done' | 'refused';
+  /** When the channel answered. */
+  readonly at: Instant;
+  readonly attempts: number;
+  readonly why: string | null;
+  /** It said that it may be a repetition. */
+  readonly repeated?: true;
+  readonly severity: Severity;
+  readonly decisions: readonly string[];
+  readonly incidents: readonly string[];
 };
 
 /** A source was lost or lagged, or held what nobody can read: what happened may be missing. `to` is `null` while it lasts. */

@@ -13,6 +13,7 @@ import type { Expected } from '../../core/plan/own/match-expectation.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import type { Ruling } from '../../core/verdict/verdict.ts';
 import type { SubjectEvidence } from './memory/subject-evidence.ts';
+import type { DeadRow, MessageRow, MuteRow, SentRow } from './post/post-rows.ts';
 
 /**
  * The tables of the live loop: projections of the ledger, each row JSON under a key that sorts. All can be made again
@@ -68,6 +69,16 @@ export interface Tables {
   readonly unexplained: UnexplainedRow;
   /** `<day>/<account>/<region>/<shard>`: by shard, so that only what waits for each other anyway writes the same row. */
   readonly tally: Tally;
+  /** `<id>`: messages, as they stand. */
+  readonly message: MessageRow;
+  /** `<id of a decision, incident, action or question>/<message id>`: the messages that tell of it. */
+  readonly mention: { readonly message: string };
+  /** `<message id>/<channel>` */
+  readonly sent: SentRow;
+  /** `<channel>/<message id>`: what was given up. */
+  readonly dead: DeadRow;
+  /** `<id>` */
+  readonly mute: MuteRow;
 }
 
 /** A decision where it stands in the ledger, with what later ones are compared with. */

@@ -57,6 +57,7 @@ const needed: Readonly<Record<string, readonly (readonly string[])[]>> = {
   teams: [['secret']],
   pagerduty: [['secret']],
   smtp: [['secret'], ['to']],
+  ses: [['from'], ['to']],
   sns: [['topic']],
   webhook: [['url', 'secret']],
 };
@@ -73,7 +74,7 @@ function findMissingParts(id: string, said: Said, tell: Tell): void {
     tell('error', said, `channel \`${id}\` cannot send: a ${kind} channel needs ${keys}`, { on: 'key' });
   }
   if (
-    kind === 'smtp' &&
+    (kind === 'smtp' || kind === 'ses') &&
     listOf(valueAt(said.value, 'to')).length > 0 &&
     !textsOf(valueAt(said.value, 'to')).every((to) => to.includes('@'))
   ) {

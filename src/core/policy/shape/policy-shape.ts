@@ -122,7 +122,7 @@ const route = object('who is told of what', {
 
 const channel = object('a channel', {
   kind: required(
-    words(['slack', 'pagerduty', 'smtp', 'sns', 'teams', 'webhook', 'security-hub'], {
+    words(['slack', 'pagerduty', 'smtp', 'ses', 'sns', 'teams', 'webhook', 'security-hub'], {
       email: 'smtp',
       mail: 'smtp',
       http: 'webhook',
@@ -140,8 +140,17 @@ const channel = object('a channel', {
   ),
   fallback: optional(text(nameFormat), 'The channel to use when this one fails.', 'backup'),
   to: optional(texts, 'Addresses of mail.', 'recipients'),
+  from: optional(text(freeText), 'The sender of mail.', 'sender'),
+  channel: optional(text(freeText), 'Of Slack, where `secret` is a token: the id of the channel.', 'room'),
   topic: optional(text(topicFormat), 'The topic to publish to.', 'arn', 'topic_arn'),
   url: optional(text(urlFormat), 'Where to send it.', 'address', 'endpoint'),
+  region: optional(text(freeText), 'Of AWS: the region; of PagerDuty: `eu`.'),
+  role: optional(text(freeText), 'Of AWS: the role to send with; left out, our own credentials do.'),
+  format: optional(
+    words(['text', 'amazon-q', 'jira', 'servicenow']),
+    'Of SNS: `text` or `amazon-q`; of a webhook: ours, `jira` or `servicenow`.',
+  ),
+  private: optional({ kind: 'boolean' }, 'Of a webhook: it may stand in a private network.', 'internal'),
 });
 
 const keys: Readonly<Record<string, Key>> = {

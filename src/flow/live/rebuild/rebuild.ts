@@ -76,6 +76,7 @@ function take(book: RowBook, { header, body: text }: Entry, seen: LooksSeen): bo
       takeGap(book, body);
       return true;
     case 'drilled':
+    case 'told':
       return true;
   }
 }
