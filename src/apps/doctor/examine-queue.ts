@@ -1,9 +1,12 @@
 import type { Wire } from '../../aws/client/wire.ts';
+import type { InspectAccess } from '../../aws/inspect/inspect-access.ts';
 import { inspectQueue } from '../../aws/inspect/inspect-queue.ts';
+import { inspectRules } from '../../aws/inspect/inspect-rules.ts';
 import { queueAge } from '../../aws/inspect/queue-age.ts';
 import type { Clock } from '../../contracts/live.ts';
 import { type Diagnosis, ill, unclear } from '../../core/audit/diagnosis.ts';
 import { judgeQueue } from '../../core/audit/judge-queue.ts';
+import { judgeRules } from '../../core/audit/judge-rules.ts';
 import { readQueueUrl } from '../../sources/sqs/queue-url.ts';
 
 /** How a queue is looked at. */
@@ -35,7 +38,10 @@ export async function examineQueue({
   switch (reply.kind) {
     case 'answered': {
       const oldest = await queueAge(read.name, access);
-      return [...judgeQueue(url, { ...reply.result, oldest }), rule(about, region, reply.result.arn)];
+      return [
+        ...judgeQueue(url, { ...reply.result, oldest }),
+        ...(await rulesOf(url, reply.result.arn, access, command)),
+      ];
     }
     case 'unanswered':
       return [ill('records', about, expected, reply.why, 'check network, proxy and the region of the URL')];
@@ -48,13 +54,20 @@ export async function examineQueue({
   }
 }
 
-/** Rules are not ours to read: what fills the queue is said as a command. */
-function rule(about: string, region: string, arn: string): Diagnosis {
-  return unclear(
-    'records',
-    about,
-    'a rule of EventBridge that is enabled and has it as a target',
-    'that nothing here reads rules',
+/** The rules of our own account that fill it; those of other accounts only they can read. */
+async function rulesOf(
+  queue: string,
+  arn: string,
+  access: InspectAccess,
+  command: string,
+): Promise<readonly Diagnosis[]> {
+  const { region } = access;
+  const reply = await inspectRules(arn, access);
+  if (reply.kind === 'answered') return judgeRules({ queue, region, fills: arn }, reply.result);
+  const why = reply.kind === 'refused' ? reply.message : reply.why;
+  const fix = [
+    `${command} doctor --iam sqs,doctor   prints the policy`,
     `aws events list-rule-names-by-target --target-arn ${arn} --region ${region}`,
-  );
+  ];
+  return [unclear('records', `queue ${queue}`, 'to see the rules of EventBridge that fill it', why, ...fix)];
 }

@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '..', '..', '..');
 
 /** Commands whose permission has another name; `null`: none is needed (STS API reference, GetCallerIdentity). */
 const otherwise: Readonly<Record<string, string | null>> = {
+  'eventbridge:DescribeRule': 'events:DescribeRule',
+  'eventbridge:ListRuleNamesByTarget': 'events:ListRuleNamesByTarget',
   's3:ListObjectsV2': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',

@@ -101,6 +101,12 @@ export const needs: readonly Need[] = [
     source: 'Service Authorization Reference, "Amazon CloudWatch": it takes no resource',
   },
   {
+    ...{ feature: 'doctor', holder: 'runner', on: ['anything'], provided: ['region'] },
+    actions: ['events:DescribeRule', 'events:ListRuleNamesByTarget'],
+    source:
+      'Service Authorization Reference, "Amazon EventBridge": the list takes no resource, and names rules of any name',
+  },
+  {
     ...{ feature: 'doctor', holder: 'runner', actions: ['sqs:GetQueueAttributes'], on: ['queue'], provided: [] },
     source: 'SQS developer guide, "Amazon SQS API permissions"',
   },
