@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import type { Store } from '../../src/contracts/store.ts';
-import { kpiOf } from '../../src/core/ledger/kpi.ts';
+import { joinTallies, noTally } from '../../src/core/ledger/rollup.ts';
 import { readRow } from '../../src/flow/live/tables.ts';
 import { exportLines } from '../../src/store/backup-lines.ts';
 import { benchSite, groupName } from './fill-ledger.ts';
@@ -42,7 +42,7 @@ export async function askLedger(store: Store, path: string, folder: string, grou
   for (let round = 0; round < 5; round++) {
     const began = performance.now();
     const tallies = (await store.rows('tally', '', 1_000_000)).flatMap((row) => readRow('tally', row) ?? []);
-    changes = kpiOf(tallies).changes;
+    changes = tallies.reduce(joinTallies, noTally).changes;
     kpis.push(performance.now() - began);
   }
   const sums = db.prepare(

@@ -3,7 +3,7 @@ import { chooseSlots, deliver, type LogFile } from './deliver.ts';
 import { Cloud } from './ec2/cloud.ts';
 import { found } from './founding.ts';
 import { writeLabels } from './labels.ts';
-import { actAll, type Step } from './scene.ts';
+import { actAll, type Step, type Watch, watched } from './scene.ts';
 import { Random } from './seeded.ts';
 import { takeSnapshot } from './snapshot.ts';
 import { attachmentSteps } from './stories/attachments.ts';
@@ -17,6 +17,7 @@ import { partnerListSteps } from './stories/partner-list.ts';
 import { stackSteps } from './stories/stacks.ts';
 import { terraformSteps } from './stories/terraform.ts';
 import { wideAddressSteps } from './stories/wide-addresses.ts';
+import { weekStart } from './week.ts';
 
 /** The example in memory: what is written under `week/`, and the two files beside it. */
 export interface Example {
@@ -25,12 +26,13 @@ export interface Example {
   readonly snapshot: string;
 }
 
-/** Makes the whole example from a seed: the same seed gives the same example. */
-export function buildExample(seed: string): Example {
+/** Makes the whole example from a seed: the same seed gives the same example. `watch` sees the cloud after each step. */
+export function buildExample(seed: string, watch: Watch = () => {}): Example {
   const random = new Random(seed);
   const cloud = new Cloud();
   found(cloud, random.fork('founding'));
-  const { sent: told, labels } = actAll(stories(random.fork('stories')), cloud, random.fork('acts'));
+  watch(cloud, weekStart);
+  const { sent: told, labels } = actAll(watched(stories(random.fork('stories')), watch), cloud, random.fork('acts'));
   const slotted = chooseSlots(told, random.fork('slots'));
   const slots = Map.groupBy(slotted, ({ site }) => site);
   const storySlots = new Map([...slots].map(([site, records]) => [site, records.map(({ slot }) => slot)]));

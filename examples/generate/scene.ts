@@ -49,6 +49,20 @@ export interface Acted {
   readonly labels: ReadonlyMap<string, readonly string[]>;
 }
 
+/** Sees the cloud as it stands from a moment on. */
+export type Watch = (cloud: Cloud, at: Moment) => void;
+
+/** The same steps, after each of which somebody sees what stands. */
+export function watched(steps: readonly Step[], watch: Watch): readonly Step[] {
+  return steps.map(({ at, act }) => ({
+    at,
+    act: (scene) => {
+      act(scene);
+      watch(scene.cloud, at);
+    },
+  }));
+}
+
 /** Acts all steps in the order of time; steps of one second keep the order in which they are given. */
 export function actAll(steps: readonly Step[], cloud: Cloud, random: Random): Acted {
   const sent: Sent[] = [];

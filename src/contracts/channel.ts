@@ -12,6 +12,11 @@ export interface Channel {
   readonly takes: readonly Delivery['what'][];
   /** Tells it once, within the time that the signal gives. Never rejects. */
   deliver(delivery: Delivery, signal: AbortSignal): Promise<Delivered>;
+  /**
+   * Which of its recipients get nothing, and what to do, in a sentence; `null` where there are none of those. Only where a
+   * service tells. Never rejects.
+   */
+  unreached?(signal: AbortSignal, now: Instant): Promise<string | null>;
   close?(): void;
 }
 
@@ -29,13 +34,15 @@ export interface Delivery {
   readonly ref: string | null;
   /** An earlier attempt at just this may have arrived: where nothing merges, the message says that it is repeated. */
   readonly repeated: boolean;
+  /** How often people were to be interrupted by it so far, from 1: what an `again` is known by when it is tried once more. */
+  readonly interrupts?: number;
   readonly now: Instant;
 }
 
 /** What became of a delivery. Texts never hold a secret, an address that is one, or what the service sent back at length. */
 export type Delivered =
-  /** `ref`: what later deliveries of this message are given. */
-  | { readonly kind: 'done'; readonly ref: string | null }
+  /** `ref`: what later deliveries of this message are given. `but`: whom it did not reach, and never will. */
+  | { readonly kind: 'done'; readonly ref: string | null; readonly but?: string }
   /** Not now: try again, not before `after` milliseconds where the service says so. `maybe`: it may have arrived. */
   | { readonly kind: 'later'; readonly why: string; readonly after: number | null; readonly maybe: boolean }
   /** Never, unless somebody mends something: the message, or the channel (`whole`), which takes nothing else either. */

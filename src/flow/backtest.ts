@@ -38,20 +38,20 @@ export interface Backtesting {
   readonly looks?: Looks;
   readonly net: boolean;
   readonly labels: readonly Label[];
-  readonly nextDigest?: Telling['nextDigest'];
+  readonly offsetOf?: Telling['offsetOf'];
 }
 
 /** Judges the changes of a spill by a policy and tells them as it would; decisions are kept in `kept`. */
 export function backtest(
   spill: Spill,
   kept: Spill,
-  { judging, snapshot, looks = noLooks, net, labels, nextDigest }: Backtesting,
+  { judging, snapshot, looks = noLooks, net, labels, offsetOf }: Backtesting,
 ): Backtest {
   const judged = keepElsewhere(spill, kept);
   decideAll(judged, { snapshot, looks, net, judging });
   const { policy } = judging;
   const routes = { routes: policy.notify, checks: policy.checks };
-  const teller = startTelling(nextDigest === undefined ? routes : { ...routes, nextDigest });
+  const teller = startTelling(offsetOf === undefined ? routes : { ...routes, offsetOf });
   const [figures, rulings] = [new Figures(), startRulings()];
   const carriers = startCarriers(labels);
   let decisions = 0;

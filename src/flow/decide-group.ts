@@ -9,6 +9,7 @@ import { keepMoments, momentFinder } from '../core/ledger/moment-finder.ts';
 import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import { type Trace, trace } from '../core/ledger/trace.ts';
 import type { Decision } from '../core/plan/decision.ts';
+import type { Grounds } from '../core/plan/grounds.ts';
 import { type Bounds, unknown } from '../core/reach/bounds.ts';
 import type { FactBook } from './fact-book.ts';
 import type { KnownGroup } from './group-index.ts';
@@ -38,6 +39,15 @@ export interface GroupSinks {
   readonly keepUnwritten?: (id: string, write: () => Decision) => void;
   /** `null` where no policy is asked. */
   readonly book: FactBook | null;
+  /** What some acts are asked about as well, as if they had come to this. */
+  readonly as?: AskedAs;
+}
+
+/** Acts of one change that are judged a second time, as something else, by the ids of their changes. */
+export interface AskedAs {
+  readonly told: ReadonlyMap<string, Trace>;
+  readonly others: Grounds['others'];
+  readonly keep: (decision: Decision) => void;
 }
 
 /** A group's history, walked. */
@@ -97,7 +107,7 @@ function judgeWalked(
   { group: { key }, traces, momentAt, times }: Walked,
   how: DecidingGroups,
   wanted: boolean,
-  { lists, needs, edits, keep, keepUnwritten, book }: GroupSinks & { readonly book: FactBook },
+  { lists, needs, edits, keep, keepUnwritten, book, as }: GroupSinks & { readonly book: FactBook },
 ): GroupJudge | null {
   if (!wanted && times.length === 0 && !traces.some(isListEdit)) return null;
   const shown = firstShown(how, key);
@@ -113,6 +123,8 @@ function judgeWalked(
     if (isOwnAct(act)) {
       const asked = isWanted(act);
       if (!asked && (at > last || judge.skip(act))) continue;
+      const told = act.length === 1 ? as?.told.get(first.id) : undefined;
+      if (told !== undefined) as!.keep(decideAct([told], judge.judgeAs(act, [told], as!.others)));
       const judged = judge.judge(act);
       if (!asked) continue;
       if (keepUnwritten === undefined) keep(decideAct(act, judged));

@@ -9,6 +9,7 @@ import { guardAfter, guardedTags, noGuard, retagged, type TagGuard } from '../co
 import { type TagFacts, tagHistory } from '../core/ledger/tag-history.ts';
 import type { Cut, Moment } from '../core/ledger/timeline.ts';
 import type { Trace } from '../core/ledger/trace.ts';
+import type { Grounds } from '../core/plan/grounds.ts';
 import type { FactBook } from './fact-book.ts';
 import { GroupPast } from './group-past.ts';
 import { guardTags } from './guard-tags.ts';
@@ -47,17 +48,36 @@ export class GroupJudge {
 
   /** Judges one act; acts come in the order of their last traces. */
   judge(act: readonly Trace[]): JudgedAct {
+    const { change } = act[0] as { change: NonNullable<Trace['change']> };
+    const place = this.#places.get(act.at(-1)!)!;
+    const judged = this.judgeAs(act, act, () => othersAfter(act, this.#history));
+    if (judged.grounds.tags !== null && change.kind === 'tags-changed' && change.record.result === 'applied') {
+      const believed = !judged.judged.objections.some(isDisbelieved);
+      this.#guards.push({
+        from: place,
+        guard: guardAfter(this.#guardAt(place), change, judged.grounds.tags.before, believed),
+      });
+    }
+    this.#past.note(act, judged);
+    return judged;
+  }
+
+  /**
+   * Judges an act as if it had come to `told`, by what was known of the group then, and keeps nothing of it; to be asked
+   * right before the act itself is judged. `others`: what stands beside it today.
+   */
+  judgeAs(act: readonly Trace[], told: readonly Trace[], others: Grounds['others']): JudgedAct {
     const [first, last] = [act[0]!, act.at(-1)!];
     const { change } = first as { change: NonNullable<Trace['change']> };
     const place = this.#places.get(last)!;
-    const { effect, passing } = netOf(act);
+    const { effect, passing } = netOf(told);
     const facts = this.#tagsWithin(act, place).map((tags) => ({
       ...this.#factsOf(last, tags),
       attached: this.#attachedAt(last, effect, passing?.gained ?? null),
     }));
     const isTagging = change.kind === 'tags-changed' && change.rule === null;
     const before = facts.at(-1)!.tags ?? {};
-    const judged = judgeAct(act, {
+    return judgeAct(told, {
       judging: this.#book.judging,
       facts,
       tags: isTagging ? { before, after: retagged(before, change) } : null,
@@ -67,14 +87,8 @@ export class GroupJudge {
         since: this.#book.since,
       },
       guarded: guardTags(this.#history.traces, { upTo: place, facts: facts.at(-1)!, judging: this.#book.judging }),
-      others: () => othersAfter(act, this.#history),
+      others,
     });
-    if (isTagging && change.record.result === 'applied') {
-      const believed = !judged.judged.objections.some(isDisbelieved);
-      this.#guards.push({ from: place, guard: guardAfter(this.#guardAt(place), change, before, believed) });
-    }
-    this.#past.note(act, judged);
-    return judged;
   }
 
   /** Passes an act that nobody asks about; `false` where later ones are judged by what is made of it. */

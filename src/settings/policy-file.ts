@@ -1,10 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { ChannelSettings } from '../contracts/channel-settings.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { CompanionFile, PolicyLayer } from '../core/policy/layer.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import type { Problem } from '../core/policy/problem.ts';
 import { readPolicy } from '../core/policy/read-policy.ts';
+import { channelSettings } from './channel-settings.ts';
 import { indexLines } from './line-index.ts';
 import { nearestFile } from './nearest-file.ts';
 import { type Companions, openCompanions } from './open-companions.ts';
@@ -19,6 +21,8 @@ export interface PolicyReading {
   readonly policy: Policy | null;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** How its channels are reached. */
+  readonly channels: readonly ChannelSettings[];
   /** Every file that was read: layers from the earliest, then the files that they name. */
   readonly files: readonly string[];
 }
@@ -76,7 +80,8 @@ function judgeMeaning(
     });
   const warnings = limited(blocksOf('warning'), 'warning');
   const errors = limited(blocksOf('error'), 'problem');
-  return { policy: errors.length > 0 ? null : policy, errors, warnings, files };
+  const channels = errors.length > 0 ? [] : channelSettings(layers);
+  return { policy: errors.length > 0 ? null : policy, errors, warnings, channels, files };
 }
 
 /** A problem in a file that the policy names (`lists/partners.txt:3: …`) is shown where it is, and who names it is said. */
@@ -108,7 +113,7 @@ function inOrder<T extends Mistake>(mistakes: readonly T[]): readonly T[] {
 }
 
 function refused(errors: readonly Block[], files: readonly string[]): PolicyReading {
-  return { policy: null, errors: limited(errors, 'problem'), warnings: [], files };
+  return { policy: null, errors: limited(errors, 'problem'), warnings: [], channels: [], files };
 }
 
 /** A block that is written only when it is shown. */

@@ -63,7 +63,11 @@ export function decisionOf(told: Told): Decision {
 /** A route; what is left out is as of a chat channel that tells from medium on, at once. */
 export function routeOf(route: Partial<Route> = {}): Route {
   const usual = { id: 'team', min: 'medium', where: {}, to: ['slack.secops'], groupFor: 90_000, zone: 'UTC' } as const;
-  return { ...usual, budget: null, dailyAt: null, ...route };
+  return {
+    ...usual,
+    ...{ budget: null, dailyAt: null, weeklyAt: null, quietHours: null, acknowledgeWithin: {}, escalateTo: [] },
+    ...route,
+  };
 }
 
 /** A daily digest of everything. */

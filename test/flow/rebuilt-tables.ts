@@ -17,17 +17,19 @@ const tables = Object.keys({
     acted: 1,
   },
   ...{ expect: 1, violation: 1, incident: 1, grant: 1, ask: 1, switch: 1, gap: 1, sealed: 1, swept: 1, steady: 1 },
-  ...{ unexplained: 1, tally: 1, policy: 1, mute: 1, message: 1, mention: 1, sent: 1, dead: 1 },
+  ...{ unexplained: 1, tally: 1, policy: 1, mute: 1, message: 1, mention: 1, sent: 1, dead: 1, post: 1 },
+  ...{ drill: 1, confirmed: 1 },
 } satisfies Record<keyof Tables, 1>) as (keyof Tables)[];
 
 const going: readonly ActionRow['state'][] = ['due', 'acting', 'verifying'];
 
-const unmade: readonly (keyof Tables)[] = ['steady', 'message', 'mention', 'sent', 'dead'];
+const unmade: readonly (keyof Tables)[] = ['steady', 'message', 'mention', 'sent', 'dead', 'post', 'drill'];
 
 /**
  * Where rows that are made again from the entries of a store differ from the rows that it holds, `<table> <key>: …`.
  * Left out: what a sweep notes for the next one (`steady`), how far back anything is known but for the first row, how the
- * reads of an action under way went, plain records since the newest seal, and messages with how far they came.
+ * reads of an action under way went, plain records since the newest seal, messages with how far they came, what
+ * hearing remembers, how much mutes kept back, and which drill is under way.
  */
 export async function notRebuilt(store: Store): Promise<readonly string[]> {
   const { book } = await rebuild(store);
@@ -53,6 +55,7 @@ export async function notRebuilt(store: Store): Promise<readonly string[]> {
 function told(table: keyof Tables, key: string, value: string): unknown {
   const row = JSON.parse(value) as unknown;
   if (table === 'tally' && key.endsWith('/records')) return undefined;
+  if (table === 'mute') return { ...(row as Tables['mute']), kept: 0 };
   if (table !== 'action' || !going.includes((row as ActionRow).state)) return row;
   const {
     state: _s,

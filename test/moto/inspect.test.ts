@@ -38,7 +38,7 @@ await withMoto((moto) => {
     it('R32: the rules that EventBridge itself names as its own, until one is disabled', async () => {
       expect(await judged()).toMatchObject([{ health: 'unclear' }]);
       const events = new EventBridgeClient({ region });
-      const [{ fix }] = (await judged()) as [{ fix: readonly string[] }];
+      const fix = (await judged()).flatMap((each) => each.fix);
       for (const line of fix) {
         const [, Name, EventPattern] = /put-rule --name (\S+) --event-pattern '(.+)'$/.exec(line) ?? [];
         if (Name === undefined) continue;

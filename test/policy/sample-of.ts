@@ -7,10 +7,12 @@ import { cidrFormat, peerFormat } from '../../src/core/policy/shape/text/peer.ts
 import { secretReference } from '../../src/core/policy/shape/text/secret.ts';
 import { portsFormat, serviceFormat } from '../../src/core/policy/shape/text/service.ts';
 import {
+  hoursFormat,
   instantFormat,
   rateFormat,
   spanFormat,
   timeFormat,
+  weeklyFormat,
   zoneFormat,
 } from '../../src/core/policy/shape/text/time.ts';
 import type { TextFormat } from '../../src/core/policy/shape/text-format.ts';
@@ -32,6 +34,8 @@ const examples = new Map<TextFormat, string>([
   [rateFormat, '20/1h'],
   [spanFormat, '10m'],
   [timeFormat, '09:00'],
+  [weeklyFormat, 'mon 09:00'],
+  [hoursFormat, '22:00-07:00'],
   [zoneFormat, 'Europe/Berlin'],
 ]);
 

@@ -8,6 +8,7 @@ import { foundEstate, places } from '../../src/apps/cli/live-demo/founding.ts';
 import { systemClock } from '../../src/apps/live/system-clock.ts';
 import { type Happened, startNews } from '../../src/apps/server/news.ts';
 import { openServing } from '../../src/apps/server/open-serving.ts';
+import type { TellingWith } from '../../src/apps/server/open-telling.ts';
 import type { Serving } from '../../src/apps/server/start-serving.ts';
 import { isRead } from '../../src/aws/model/call.ts';
 import { modelGatherer } from '../../src/aws/model/live/model-gatherer.ts';
@@ -35,6 +36,7 @@ export interface Stage {
     readonly settings?: string;
     readonly store?: Store;
     readonly gatherer?: Partial<Gatherer>;
+    readonly telling?: TellingWith;
   }): Promise<Serving>;
   close(): void;
 }
@@ -86,7 +88,7 @@ export function setStage({ acting }: { readonly acting: boolean }): Stage {
         .rules.filter(({ peer }) => peer.kind === 'ipv4' && peer.value === '0.0.0.0/0')
         .map(({ ports }) => ports![0])
         .sort((a, b) => a - b),
-    start: async ({ clock = systemClock, settings, store, gatherer } = {}) => {
+    start: async ({ clock = systemClock, settings, store, gatherer, telling } = {}) => {
       if (settings !== undefined) writeFileSync(join(home, 'server.yaml'), settings);
       const read = readServerSettings({ path: join(home, 'server.yaml'), overlays: [], env: {} });
       if (read.settings === null) throw new Error(read.errors.join('\n'));
@@ -104,6 +106,7 @@ export function setStage({ acting }: { readonly acting: boolean }): Stage {
         clock,
         edge,
         ...(store === undefined ? {} : { store }),
+        ...(telling === undefined ? {} : { telling }),
       });
     },
     close: () => rmSync(home, { recursive: true, force: true }),

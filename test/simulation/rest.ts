@@ -1,4 +1,4 @@
-import type { Store, Task } from '../../src/contracts/store.ts';
+import type { Fenced, Store, Task } from '../../src/contracts/store.ts';
 import type { Instant } from '../../src/core/leaf/instant.ts';
 import type { EntryBody } from '../../src/core/ledger/entry-body.ts';
 import { taskKinds } from '../../src/flow/live/task-kinds.ts';
@@ -24,12 +24,15 @@ export interface Stirring {
 
 const periodic: ReadonlySet<string> = new Set(['sweep', 'seal', 'retain']);
 const bookkeeping: ReadonlySet<string> = new Set(['swept', 'sealed', 'steady']);
+/** At the end of a permission the policy objects again, though nothing has changed: a sweep has yet to see that. */
+const isEnd = ({ task }: Fenced): boolean => task.startsWith('expire/');
 
 /**
  * Says whether a history is over before its time. It is once whole sweeps change nothing: one that began later than
- * anything from outside by all that a look waits for, and later than the last commit of anything but sweeps and seals;
- * no record is on its way, and no task is open that falls due. All who could still do something then have looked and found nothing,
- * and will find the same ever after. To be asked while nobody is at anything.
+ * anything from outside by all that a look waits for, and later than the end of any permission and the last commit of
+ * anything but sweeps and seals; no record is on its way, and no task is open that falls due. All who could still do
+ * something then have looked and found nothing, and will find the same ever after. To be asked while nobody is at
+ * anything.
  */
 export function restOf({
   raw,
@@ -69,7 +72,8 @@ function tellsAnything({ entries, effects }: Commit): boolean {
   return (
     entries.some((entry) => !isRegister(bodyOf(entry))) ||
     (effects.rows ?? []).some(({ table }) => !bookkeeping.has(table)) ||
-    (effects.tasks ?? []).some(({ kind }) => !periodic.has(kind))
+    (effects.tasks ?? []).some(({ kind }) => !periodic.has(kind)) ||
+    (effects.finished ?? []).some(isEnd)
   );
 }
 

@@ -1,5 +1,5 @@
 import { Cloud } from '../../examples/generate/ec2/cloud.ts';
-import { actAll, type Scene, type Sent, type Step } from '../../examples/generate/scene.ts';
+import { actAll, type Scene, type Sent, type Step, type Watch, watched } from '../../examples/generate/scene.ts';
 import { Random } from '../../examples/generate/seeded.ts';
 import { takeSnapshot } from '../../examples/generate/snapshot.ts';
 import { stamp, weekEnd, weekStart } from '../../examples/generate/week.ts';
@@ -40,20 +40,21 @@ export interface Week {
   readonly incidents: readonly Incident[];
 }
 
-/** Makes a week from a seed; the same seed makes the same week. */
-export function buildWeek(seed: number): Week {
+/** Makes a week from a seed; the same seed makes the same week. `watch` sees the cloud as it stands after each step. */
+export function buildWeek(seed: number, watch: Watch = () => {}): Week {
   const random = new Random(`week ${seed}`);
   const shop = makeShop(random.fork('shop'));
   const ranges = makeRanges(random.fork('ranges'));
   const cloud = new Cloud();
   foundShop(shop, ranges, cloud, random.fork('founding'));
   const before = snapshotAt(cloud, weekStart);
+  watch(cloud, weekStart);
   const founded = new Map(cloud.groups.map((group) => [`${group.site.key} ${group.name}`, group.id]));
   const planted = planIncidents(shop, random.fork('incidents'));
   const changes = random.between(150, 400) - planted.length;
   const background = planBackground(shop, ranges, changes, random.fork('background'));
   const steps = [...background, ...planted.flatMap(({ plan }) => plan.steps)];
-  const { sent, labels } = actAll(steps, cloud, random.fork('acts'));
+  const { sent, labels } = actAll(watched(steps, watch), cloud, random.fork('acts'));
   const ordered = sent.toSorted((a, b) => a.at - b.at);
   return {
     seed,

@@ -6,7 +6,7 @@ import { buildWeek } from './build-week.ts';
 import { incidentKinds } from './incidents/kinds.ts';
 
 const seeds = Array.from({ length: 50 }, (_, at) => at + 1);
-const weeks = seeds.map(buildWeek);
+const weeks = seeds.map((seed) => buildWeek(seed));
 
 test('a seed makes the same week every time', () => {
   expect(JSON.stringify(buildWeek(7))).toBe(JSON.stringify(buildWeek(7)));

@@ -48,6 +48,11 @@ and still stands is added to its message and not told again, unless it gets wors
 was told of is not told again for each instance it is put on. Refused calls are one message per episode; what their actor brings about
 within the next hour is told too. A channel that had its budget gets one counted message for the rest; the worst passes always.
 Nothing is dropped: every decision is told, joined, collapsed, digested or recorded, and the counts stand in each digest.
+
+Live it is the same code, by the time at which was decided. What people know already interrupts them again only when it got worse,
+came back, was not acknowledged in time, or by a reminder; that takes room like any message, and without room it stays an edit. In a
+route's \`quiet_hours\` all but the worst waits, and comes as one message at their end. What a mute keeps back is counted on it and listed
+in digests. A pager hears of what is being put right only when that fails, takes more than a minute, or is done.
 `;
 }
 

@@ -7,10 +7,10 @@ import { type Backtest, backtest } from '../../flow/backtest.ts';
 import { compareBacktests } from '../../flow/compare-backtests.ts';
 import { type Label, readLabels } from '../../flow/read-labels.ts';
 import { readText } from '../../settings/read-text.ts';
+import { offsetOf } from '../../settings/zone-offset.ts';
 import { openSpill } from '../../store/spill.ts';
 import { type Answer, showBacktest } from './backtest-lines.ts';
 import { Complaint } from './complaint.ts';
-import { nextDigest } from './digest-clock.ts';
 import { formatOf, jsonText, writeRows } from './format/write-rows.ts';
 import { archiveWords, shellPaths } from './hints.ts';
 import type { OpenedPolicy } from './open-policy.ts';
@@ -88,7 +88,7 @@ function run(reading: Reading, judging: OpenedPolicy, { net }: Options, labels: 
   const kept = openSpill();
   try {
     const { spill, snapshot, looks } = reading;
-    return backtest(spill, kept, { judging, snapshot, looks, net: net !== false, labels, nextDigest });
+    return backtest(spill, kept, { judging, snapshot, looks, net: net !== false, labels, offsetOf });
   } finally {
     kept.close();
   }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ChannelSettings } from '../../contracts/channel-settings.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
 import { Complaint } from './complaint.ts';
 import { counted } from './counted.ts';
@@ -11,6 +12,8 @@ import { notice, type Terminal } from './screen.ts';
 /** A policy ready to judge by, and the files it was read from, earliest layer first. */
 export interface OpenedPolicy extends Judging {
   readonly files: readonly string[];
+  /** How its channels are reached. */
+  readonly channels?: readonly ChannelSettings[];
 }
 
 /** The file that is used when nobody names one and it is there. */
@@ -51,13 +54,13 @@ export async function openPolicyFor(
 /** Reads policy files as layers; whatever is wrong with them is told, and then nothing is run. */
 export async function readPolicies(paths: readonly string[], terminal: Terminal): Promise<OpenedPolicy> {
   const { readPolicyFiles } = await import('../../settings/policy-file.ts');
-  const { policy, errors, warnings, files } = readPolicyFiles(paths, packsFolder(), terminal.now());
+  const { policy, errors, warnings, channels, files } = readPolicyFiles(paths, packsFolder(), terminal.now());
   for (const warning of warnings) for (const line of warning.split('\n')) notice(terminal, line);
   if (policy === null)
     throw new Complaint([...errors, sayCount(errors)].join('\n'), {
       blocks: true,
     });
-  return { policy, engine: ownVersion(), files };
+  return { policy, engine: ownVersion(), channels, files };
 }
 
 /** How many problems there are; of very many the last entry tells how many more. */

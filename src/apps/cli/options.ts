@@ -58,6 +58,14 @@ export interface Options {
   readonly port?: string;
   readonly as?: string;
   readonly whom?: string;
+  /** Of an incident that is resolved: whether it was worth telling. */
+  readonly noise?: boolean;
+  readonly worth?: boolean;
+  /** Of messages. */
+  readonly channel?: string;
+  /** Of a mute. */
+  readonly check?: string;
+  readonly owner?: string;
   /** Of a server: its file of settings, and what flags set in place of it. */
   readonly settings?: string;
   readonly store?: string;
@@ -74,6 +82,8 @@ export interface Options {
   /** Of `doctor`: for these features, or (`true`) for those in use. */
   readonly iam?: string | boolean;
   readonly costs?: boolean;
+  /** Of `kpi`: environments whose groups are critical. */
+  readonly critical?: string;
 }
 
 /** How an answer is printed. */

@@ -122,7 +122,8 @@ export async function withArchive(asking: Asking, use: (reading: Reading) => Pro
 /** A snapshot is held in memory as one text. */
 const mostBytes = 500_000_000;
 
-function openSnapshot(file: string): { readonly perimeter: Perimeter; readonly misread: readonly string[] } {
+/** Reads the file of `--snapshot`. */
+export function openSnapshot(file: string): { readonly perimeter: Perimeter; readonly misread: readonly string[] } {
   const read = readText(file, mostBytes);
   if ('wrong' in read) throw new Complaint(`expected a snapshot (JSON) in \`${file}\`: ${read.wrong}`);
   let json: Json;

@@ -42,13 +42,13 @@ describe('schema', () => {
     expect(findMisfits(schema, { ...decisions[0], basis: 'sure' })).not.toEqual([]);
   });
 
-  it('knows decision, standing, scan, judge and snapshot, and helps with the name', async () => {
+  it('knows decision, standing, scan, judge, kpi and snapshot, and helps with the name', async () => {
     expect((await schemaOf('snapshot')).required).toEqual(['takenAt']);
     expect((await schemaOf('server')).required).toEqual(['store', 'policy', 'sources']);
     expect((await portcullis(['schema'])).out).toBe((await portcullis(['schema', 'decision'])).out);
     expect(await portcullis(['schema', 'snapshto'])).toMatchObject({
       code: 1,
-      err: 'portcullis: expected decision, standing, scan, judge, snapshot, server, got `snapshto`, did you mean `snapshot`\n',
+      err: 'portcullis: expected decision, standing, scan, judge, kpi, snapshot, server, got `snapshto`, did you mean `snapshot`\n',
     });
   });
 });

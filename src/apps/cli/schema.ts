@@ -4,6 +4,7 @@ import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { serverSchema } from '../../settings/server-shape.ts';
 import { Complaint } from './complaint.ts';
 import { judgeSchema } from './schemas/judge-schema.ts';
+import { kpiSchema } from './schemas/kpi-schema.ts';
 import { scanSchema } from './schemas/scan-schema.ts';
 import { snapshotSchema } from './schemas/snapshot-schema.ts';
 import type { Run } from './verbs.ts';
@@ -13,11 +14,12 @@ const schemas = {
   standing: standingSchema,
   scan: scanSchema,
   judge: judgeSchema,
+  kpi: kpiSchema,
   snapshot: snapshotSchema,
   server: serverSchema,
 };
 
-/** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan` and `judge` print, of a snapshot, or of the settings of a server. */
+/** `schema`: the JSON Schema of a decision about a change or about what stands, of what `scan`, `judge` and `kpi` print, of a snapshot, or of the settings of a server. */
 export const schema: Run = async ([name = 'decision'], _options, terminal) => {
   if (!Object.hasOwn(schemas, name)) {
     const [near] = nearestWords(name, Object.keys(schemas));

@@ -1,3 +1,5 @@
+import { ledgerVerbs } from './ledger-verbs.ts';
+import { notifyVerbs } from './notify-verbs.ts';
 import {
   archiveOptions,
   awsOptions,
@@ -264,12 +266,14 @@ export const verbs: readonly Verb[] = [
     examples: ['verify portcullis.db', 'verify export.jsonl --anchor 0:1204:9f86d081…'],
     load: async () => (await import('./verify.ts')).verify,
   },
+  ...ledgerVerbs,
   ...serverVerbs,
   ...orderVerbs,
+  ...notifyVerbs,
   {
     name: 'schema',
     args: '[name]',
-    say: 'the JSON Schema of what --json prints: decision, standing, scan, judge; of a snapshot, of the settings of a server',
+    say: 'the JSON Schema of what --json prints: decision, standing, scan, judge, kpi; of a snapshot, of the settings of a server',
     options: [],
     examples: ['schema decision'],
     load: async () => (await import('./schema.ts')).schema,

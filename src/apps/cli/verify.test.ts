@@ -70,7 +70,7 @@ describe('verify', () => {
   it.each([
     ["update entry set body = replace(body, 'queue', 'other') where key = 'b'", /changed +1:1 +its body is not/],
     ["update entry set at = at + 1 where key = 'b'", /changed +1:1 +its hash does not follow/],
-    ["update entry set kind = 'told' where key = 'b'", /unreadable +1:1 +expected one of/],
+    ["update entry set kind = 'hearsay' where key = 'b'", /unreadable +1:1 +expected one of/],
     ["delete from entry where key = 'a'", /missing +1:0 +it is missing/],
     ["delete from entry where key = 'c'", /cut +1:2 +the shard ends at 1, seal 0:0 saw entry 2/],
     ["update entry set body = null where key = 'b'", /erased +1:1 +its body, .* no seal says so/],

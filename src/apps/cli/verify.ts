@@ -1,8 +1,9 @@
 import type { Head } from '../../core/ledger/entry.ts';
-import { readAnchor, writeAnchor } from '../../core/ledger/entry-anchor.ts';
+import { writeAnchor } from '../../core/ledger/entry-anchor.ts';
 import type { LedgerFinding } from '../../core/ledger/verify-finding.ts';
 import { isPostgresUrl, sayPostgresUrl } from '../../store/postgres/postgres-url.ts';
 import { type FileVerified, verifyFile } from '../../store/verify-file.ts';
+import { anchorOf } from './anchor-of.ts';
 import { Complaint } from './complaint.ts';
 import { counted, grouped } from './counted.ts';
 import type { CsvColumn } from './format/csv.ts';
@@ -58,12 +59,6 @@ async function verifyStore(
   if (!isPostgresUrl(path)) return await verifyFile(path, anchors, tell);
   const { verifyPostgres } = await import('../../store/postgres/verify-postgres.ts');
   return await verifyPostgres(path, anchors, tell);
-}
-
-function anchorOf(text: string): Head {
-  const anchor = readAnchor(text);
-  if (anchor !== null) return anchor;
-  throw new Complaint(`expected \`shard:n:hash\` (as \`verify\` prints it) at \`--anchor\`, got \`${text}\``);
 }
 
 function aboutLines(

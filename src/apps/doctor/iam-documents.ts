@@ -21,6 +21,11 @@ export const features: Readonly<Record<Feature, string>> = {
   'restore-tags': 'to put tags back',
   heartbeat: 'to tell CloudWatch that the work goes on',
   doctor: 'to look at trails and queues',
+  'channel-sns': 'to tell people by SNS, and to see whether they confirmed',
+  'channel-ses': 'to send mail by SES',
+  'channel-security-hub': 'to import findings into Security Hub',
+  'secrets-ssm': 'to read secrets of channels from Systems Manager',
+  'secrets-manager': 'to read secrets of channels from Secrets Manager',
 };
 
 /** What one holder needs. */

@@ -5,6 +5,7 @@ import { modelRoles } from '../../aws/model/live/own-roles.ts';
 import { seededChance } from '../../aws/model/live/seeded-chance.ts';
 import { createWorld, type MadeCall, type World } from '../../aws/model/live/world.ts';
 import type { Ec2Model } from '../../aws/model/model.ts';
+import type { Route } from '../../aws/model/record/deliver.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
@@ -24,6 +25,8 @@ export interface DemoParts {
   readonly start: Instant;
   /** The same seed, the same delays of records. */
   readonly seed: number;
+  /** Ways on which records come, if not as EventBridge brings them. */
+  readonly routes?: readonly Route[];
 }
 
 /** A simulated AWS with one worker of ours in it. */
@@ -36,13 +39,13 @@ export interface DemoWorld extends Running {
 const latency = { read: 120, write: 250 } as const;
 
 /** Puts a worker into a world made of EC2 models. Calls of ours take a while, records come as EventBridge brings them. */
-export function openDemoWorld({ models, store, judging, start, seed }: DemoParts): DemoWorld {
+export function openDemoWorld({ models, store, judging, start, seed, routes }: DemoParts): DemoWorld {
   const [clock, bells, chance] = [virtualClock(start), alarms(), seededChance(seed)];
   const hears = ({ call, caller }: MadeCall): void => {
     if (/\bapp\/portcullis\b/.test(caller.userAgent))
       clock.advance(clock.now() + (isRead(call.action) ? latency.read : latency.write));
   };
-  const world = createWorld({ models, now: clock.now, chance, hears });
+  const world = createWorld({ models, now: clock.now, chance, hears, ...(routes === undefined ? {} : { routes }) });
   const sites = models.map(({ state: { account, region } }): Site => ({ account, region }));
   const parts = withMemo({
     ...{ store: withAlarms(store, bells), inbox: world.inbox, clock, chance: { next: seededChance(seed + 1) } },

@@ -1,6 +1,7 @@
 import type { Inbox } from '../../contracts/live.ts';
 import type { Intaken } from '../../contracts/source.ts';
 import type { Decision } from '../../core/plan/decision.ts';
+import { EntryMeasures, type Measures } from './measure-entries.ts';
 import type { Happened } from './news.ts';
 
 /** What a server has counted since it began. */
@@ -14,6 +15,7 @@ export interface Figures {
   readonly told: ReadonlyMap<string, number>;
   readonly faults: number;
   readonly policiesRefused: number;
+  readonly measures: Measures;
   /** When a record came last, by our clock. */
   readonly lastRecord: number | null;
 }
@@ -32,7 +34,9 @@ export function startCounting(): Counting {
     { length: 5 },
     () => new Map<string, number>(),
   ) as [Map<string, number>, Map<string, number>, Map<string, number>, Map<string, number>, Map<string, number>];
+  const measures = new EntryMeasures();
   const figures = {
+    measures,
     records,
     unreadable,
     decisions,
@@ -61,6 +65,7 @@ export function startCounting(): Counting {
       }
       if (happened.kind !== 'entry') return;
       const { body } = happened;
+      measures.hear(body);
       if (body.kind === 'decided') {
         const { verdict } = body.decision as unknown as Decision;
         count(decisions, `${verdict?.ruling ?? 'none'}/${verdict?.severity ?? 'none'}`);

@@ -1,7 +1,7 @@
 /** A metric as it is told, and what for. Names follow the conventions of Prometheus ("Metric and label naming"). */
 export interface Metric {
   readonly name: string;
-  readonly type: 'counter' | 'gauge';
+  readonly type: 'counter' | 'gauge' | 'histogram';
   readonly help: string;
   readonly labels: readonly string[];
 }
@@ -12,6 +12,10 @@ function counter(name: string, help: string, ...labels: readonly string[]): Metr
 
 function gauge(name: string, help: string, ...labels: readonly string[]): Metric {
   return { name, type: 'gauge', help, labels };
+}
+
+function histogram(name: string, help: string, ...labels: readonly string[]): Metric {
+  return { name, type: 'histogram', help, labels };
 }
 
 /** Every metric of a server: the only list of them. Counters count from its start. */
@@ -39,6 +43,12 @@ export const metricList = [
   counter('portcullis_decisions_total', 'Decisions made here', 'ruling', 'severity'),
   counter('portcullis_actions_total', 'Actions that ended here, by how', 'outcome'),
   counter('portcullis_told_total', 'What people are told, by why', 'why'),
+  counter('portcullis_messages_total', 'Messages that a channel took or refused', 'channel', 'kind', 'outcome'),
+  gauge('portcullis_messages_pending', 'Messages that wait for a channel', 'channel'),
+  gauge('portcullis_messages_dead', 'Messages that were given up and nobody has sent anew', 'channel'),
+  histogram('portcullis_detect_seconds', 'From a change outside policy to the first message', 'part'),
+  histogram('portcullis_remediate_seconds', 'From the first message about an incident to its end'),
+  counter('portcullis_exposure_seconds_total', 'How long openings outside policy stood that are closed now'),
   counter('portcullis_faults_total', 'Faults of ours: tasks that failed, loops that stumbled'),
   gauge('portcullis_tasks_open', 'Tasks that are not over, their time come or not', 'kind'),
   gauge('portcullis_tasks_due', 'Tasks whose time has come', 'kind'),

@@ -14,6 +14,7 @@ import { webhookBeat } from './heartbeat.ts';
 import type { News } from './news.ts';
 import { openSources } from './open-sources.ts';
 import { openStore } from './open-store.ts';
+import { type OpenedTelling, openTelling, type TellingWith } from './open-telling.ts';
 import { keepPolicy } from './policy-keeper.ts';
 import { routeAccounts } from './route-accounts.ts';
 import { type Serving, startServing } from './start-serving.ts';
@@ -34,6 +35,8 @@ export interface ServingWith {
   readonly edge?: Edge;
   /** In place of the store of the settings. */
   readonly store?: Store;
+  /** Of how people are told, where it is not as usual. */
+  readonly telling?: TellingWith;
 }
 
 /** Chooses every part of a server by its settings, and starts it; what is wrong is a complaint, and nothing runs. */
@@ -52,6 +55,7 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
   const [calls, skew] = [countCalls(), clockSkew(clock, news)];
   const routed = routeAccounts({ accounts, acting, home, clock, calls, hears: skew.heard });
   const metric = heartbeat.cloudwatch === null ? null : createMetricBeat(heartbeat.cloudwatch, home);
+  let telling: OpenedTelling | null = null;
   const serving = await startServing({
     ...{ settings, store: opened.store, clock, chance: systemChance, policy, backlog, calls, skew, news },
     openSources: (store) =>
@@ -59,6 +63,10 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
     gatherer: given.edge?.gatherer ?? routed.gatherer,
     reverter: given.edge?.reverter ?? routed.reverter,
     ownRoles: given.edge?.ownRoles ?? routed.ownRoles,
+    openTelling: (store) => {
+      telling = openTelling({ settings, store, clock, policy, env, home }, given.telling);
+      return telling;
+    },
     beatsTo: (say) => [
       ...(heartbeat.webhook === null ? [] : [webhookBeat(heartbeat.webhook, say)]),
       ...(metric === null
@@ -70,6 +78,7 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
     ...serving,
     stop: async () => {
       await serving.stop();
+      telling?.close();
       routed.close();
       metric?.close();
     },

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import type { ChannelSettings } from '../../contracts/channel-settings.ts';
 import { digestText } from '../../core/leaf/digest.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { policyChange } from '../../core/policy/policy-change.ts';
@@ -22,6 +23,8 @@ export interface PolicyKeeping {
 /** The policy in force, and what changes it. */
 export interface PolicyKeeper {
   readonly judging: () => Judging;
+  /** How the channels of that policy are reached; the same list until it is another one. */
+  readonly channels: () => readonly ChannelSettings[];
   /** Reads the files anew: a sound policy is in force once the ledger has it, another one is told and the old one stays. */
   reload(
     orders: Pick<LiveParts, 'store' | 'clock' | 'chance'>,
@@ -38,12 +41,14 @@ export function keepPolicy(keeping: PolicyKeeping): PolicyKeeper | { readonly er
   const first = read();
   if (first.policy === null) return { errors: first.errors };
   let judging: Judging = { policy: inForce(first.policy, acting), engine };
+  let channels = first.channels;
   let files = first.files;
   let stamp = stampOf(files);
   let seen = stamp;
 
   return {
     judging: () => judging,
+    channels: () => channels,
     isNew: () => {
       const last = seen;
       seen = stampOf(files);
@@ -75,6 +80,7 @@ export function keepPolicy(keeping: PolicyKeeping): PolicyKeeper | { readonly er
       [files, stamp] = [found.files, tried];
       seen = stamp;
       judging = { policy: next, engine };
+      if (JSON.stringify(found.channels) !== JSON.stringify(channels)) channels = found.channels;
       if (next.digest === old.digest) return done.kind === 'ordered' ? 'switched' : 'same';
       news.tell({ kind: 'policy', digest: next.digest, from: old.digest, differences });
       return 'switched';

@@ -49,6 +49,7 @@ export async function* readFigures(from: FiguresFrom): AsyncIterable<Reading> {
     const [ruling = '', severity = ''] = of.split('/');
     yield { name: 'portcullis_decisions_total', value, labels: { ruling, severity } };
   }
+  yield* ofMeasures(figures);
   for (const { action, result, count } of calls.figures())
     yield { name: 'portcullis_api_calls_total', value: count, labels: { action, result } };
   for (const [of, value] of beaten) {
@@ -77,6 +78,17 @@ export async function* readFigures(from: FiguresFrom): AsyncIterable<Reading> {
   } catch {
     yield { name: 'portcullis_store_up', value: 0 };
   }
+}
+
+function* ofMeasures({ measures: { detect, exposure, remediate, toldBy } }: Figures): Iterable<Reading> {
+  for (const [of, value] of toldBy) {
+    // The name of a channel may hold a slash.
+    const [, channel = '', kind = '', outcome = ''] = /^(.*)\/([^/]*)\/([^/]*)$/s.exec(of) ?? [];
+    yield { name: 'portcullis_messages_total', value, labels: { channel, kind, outcome } };
+  }
+  for (const [part, value] of detect) yield { name: 'portcullis_detect_seconds', value, labels: { part } };
+  yield { name: 'portcullis_remediate_seconds', value: remediate };
+  yield { name: 'portcullis_exposure_seconds_total', value: exposure };
 }
 
 function* ofSource(source: LiveSource): Iterable<Reading> {
@@ -110,5 +122,16 @@ async function* ofStore({ sites, store }: FiguresFrom, now: number): AsyncIterab
     yield { name: 'portcullis_tasks_open', value: open, labels: { kind } };
     yield { name: 'portcullis_tasks_due', value: due, labels: { kind } };
     yield { name: 'portcullis_task_lag_seconds', value: Math.max(0, now - first) / 1000, labels: { kind } };
+    const channel = kind.startsWith(delivering) ? kind.slice(delivering.length) : null;
+    if (channel !== null) yield { name: 'portcullis_messages_pending', value: open, labels: { channel } };
   }
+  const dead = new Map<string, number>();
+  for (const row of await pagesUnder(store, rowName('dead', ''))) {
+    const channel = readRow('dead', row)?.channel;
+    if (channel !== undefined) dead.set(channel, (dead.get(channel) ?? 0) + 1);
+  }
+  for (const [channel, value] of dead) yield { name: 'portcullis_messages_dead', value, labels: { channel } };
 }
+
+/** Tasks that bring messages to a channel: one kind for each. */
+const delivering = 'deliver/';

@@ -5,6 +5,9 @@ import type { Judging } from '../../core/verdict/matter.ts';
 import { heardInbox } from '../../flow/live/heard-inbox.ts';
 import type { LiveParts, LiveSettings } from '../../flow/live/live-parts.ts';
 import { withMemo } from '../../flow/live/memory/with-memo.ts';
+import { Pace } from '../../flow/live/post/deliver-pace.ts';
+import type { DeliverParts, DeliverySettings } from '../../flow/live/post/deliver-parts.ts';
+import type { HearParts } from '../../flow/live/post/hear-parts.ts';
 import { type TaskKind, taskKinds } from '../../flow/live/task-kinds.ts';
 import { measureDelays } from '../../sources/delay/measure-delays.ts';
 import type { Delays } from '../../sources/delay/start-delays.ts';
@@ -13,8 +16,12 @@ import { withAlarms } from '../live/alarms.ts';
 import type { Around } from './around-loop.ts';
 import type { Beats } from './beats.ts';
 import type { ClockSkew } from './clock-skew.ts';
+import { deliverLoop } from './deliver-loop.ts';
 import { type LeasesInHand, leasesInHand } from './leases-in-hand.ts';
 import type { News } from './news.ts';
+import type { OpenedChannels } from './open-channels.ts';
+import { postLoop } from './post-loop.ts';
+import { recipientsLoop } from './recipients-loop.ts';
 import { scheduleLoop } from './schedule-loop.ts';
 import type { TappedStore } from './store-tap.ts';
 import { taskBell } from './task-bell.ts';
@@ -44,6 +51,15 @@ export interface ServerParts {
   readonly skew: ClockSkew;
   /** Done every half minute beside what is due by the clock. */
   readonly also: () => Promise<void>;
+  /** How people are told; left out, what there is to tell waits in the store. */
+  readonly telling?: ServerTelling;
+}
+
+/** What people are told by: while the policy has no channels, what there is to tell waits in the store. */
+export interface ServerTelling extends Pick<HearParts, 'offsetOf' | 'post' | 'known' | 'drillOf'> {
+  readonly channels: OpenedChannels;
+  readonly word: DeliverParts['word'];
+  readonly delivery: DeliverySettings;
 }
 
 /** A server at work. */
@@ -58,7 +74,14 @@ export interface RunningServer {
 const hearing = { patience: 300_000, late: 1_800_000 } as const;
 
 /** How often each loop has to come further, in milliseconds; between two groups of a sweep it has. */
-const patience = { source: 180_000, urgent: 180_000, slow: 900_000, clock: 300_000 } as const;
+const patience = {
+  source: 180_000,
+  urgent: 180_000,
+  slow: 900_000,
+  clock: 300_000,
+  post: 300_000,
+  recipients: 86_400_000,
+} as const;
 
 /** How long what is in hand may take to end after a stop, in milliseconds. */
 const mostInHand = 15_000;
@@ -110,6 +133,27 @@ export function runServer(parts: ServerParts): RunningServer {
     return taskLoop(partsOf(name, hand.store), around(name, span), { bell, kinds: may });
   };
 
+  const tellingLoops = (telling: ServerTelling): readonly Promise<void>[] => {
+    const { channels, delivery, drillOf, known, offsetOf, post, word } = telling;
+    const hand = (name: string): Store => {
+      const made = leasesInHand(store, () => beats.beat(name));
+      hands.push(made);
+      return made.store;
+    };
+    const also = { ...(drillOf === undefined ? {} : { drillOf }), ...(known === undefined ? {} : { known }) };
+    const hears: HearParts = { ...partsOf('telling', hand('telling')), offsetOf, post, ...also };
+    const delivers: DeliverParts = {
+      ...{ store: hand('delivery'), clock, chance: parts.chance, worker: `${parts.name}/delivery` },
+      ...{ channel: channels.reach, word, delivery, pace: new Pace(clock) },
+    };
+    const most = 4 * (delivery.timeout + delivery.margin);
+    return [
+      postLoop(hears, around('telling', patience.post), { bell, isAny: channels.isAny }),
+      deliverLoop(delivers, around('delivery', patience.post), { bell, patience: most }),
+      recipientsLoop({ store, clock, channels }, around('recipients', patience.recipients)),
+    ];
+  };
+
   const watching = parts.sources.map((source) => {
     const heard = heardInbox(
       measureDelays(source, source.name, parts.delays, clock),
@@ -125,6 +169,7 @@ export function runServer(parts: ServerParts): RunningServer {
     handOf(`tasks ${at + 1}`, patience.urgent, urgent),
     handOf(`sweeps ${at + 1}`, patience.slow, slow),
   ]).flat();
+  if (parts.telling !== undefined) working.push(...tellingLoops(parts.telling));
   const clocked = around('clock', patience.clock);
   working.push(scheduleLoop(partsOf('clock', store), clocked, { every: 30_000, also: parts.also }));
 

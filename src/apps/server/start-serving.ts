@@ -17,7 +17,7 @@ import type { Reading } from './metrics.ts';
 import type { News } from './news.ts';
 import type { PolicyKeeper } from './policy-keeper.ts';
 import { readFigures } from './read-figures.ts';
-import { runServer } from './run-server.ts';
+import { runServer, type ServerTelling } from './run-server.ts';
 import { tapStore } from './store-tap.ts';
 import { tend } from './tend.ts';
 
@@ -37,6 +37,8 @@ export interface ServingParts {
   readonly calls: CallCount;
   readonly skew: ClockSkew;
   readonly news: News;
+  /** By what people are told: opened on the store as the server sees it. */
+  readonly openTelling: (store: Store) => ServerTelling;
   /** Where its heart beats to. */
   readonly beatsTo: (say: () => Promise<object>) => readonly BeatTo[];
 }
@@ -126,6 +128,7 @@ export async function startServing(parts: ServingParts): Promise<Serving> {
       skew,
     },
     ...{ policy: policy.judging, backlog: parts.backlog, acting: settings.acting, workers: settings.workers },
+    telling: parts.openTelling(tapped.store),
     name: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     also: async () => {
       if (unwritten !== null) await reload(unwritten);

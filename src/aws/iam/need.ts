@@ -15,7 +15,12 @@ export type Feature =
   | 'restore-interfaces'
   | 'restore-tags'
   | 'heartbeat'
-  | 'doctor';
+  | 'doctor'
+  | 'channel-sns'
+  | 'channel-ses'
+  | 'channel-security-hub'
+  | 'secrets-ssm'
+  | 'secrets-manager';
 
 /** What a call is allowed on; each place has its ARN in `policyDocument`. */
 export type Place =
@@ -28,7 +33,12 @@ export type Place =
   | 'bucket'
   | 'objects'
   | 'key'
-  | 'roles';
+  | 'roles'
+  | 'topics'
+  | 'identities'
+  | 'findings'
+  | 'parameters'
+  | 'secrets';
 
 /** What must hold besides. */
 export type Proviso =

@@ -6,7 +6,7 @@ import { needs } from './needs.ts';
 const root = join(import.meta.dirname, '..', '..', '..');
 
 /** Commands whose permission has another name; `null`: none is needed (STS API reference, GetCallerIdentity). */
-const otherwise: Readonly<Record<string, string | null>> = {
+const otherwise: Readonly<Record<string, string | readonly string[] | null>> = {
   'eventbridge:DescribeRule': 'events:DescribeRule',
   'eventbridge:ListRuleNamesByTarget': 'events:ListRuleNamesByTarget',
   's3:ListObjectsV2': 's3:ListBucket',
@@ -14,6 +14,8 @@ const otherwise: Readonly<Record<string, string | null>> = {
   'sqs:DeleteMessageBatch': 'sqs:DeleteMessage',
   'sqs:ChangeMessageVisibilityBatch': 'sqs:ChangeMessageVisibility',
   'sts:GetCallerIdentity': null,
+  'sesv2:SendEmail': ['ses:SendEmail', 'ses:SendRawEmail'],
+  'secrets-manager:GetSecretValue': 'secretsmanager:GetSecretValue',
 };
 
 /** Permissions for every command of the SDK that a file of the product names beside the client that it is of. */
@@ -29,7 +31,7 @@ function called(): ReadonlyMap<string, string> {
     for (const [, name] of text.matchAll(/\b([A-Z][A-Za-z0-9]+)Command\b/g)) {
       const command = `${service}:${name}`;
       const permission = Object.hasOwn(otherwise, command) ? otherwise[command]! : command;
-      if (permission !== null) found.set(permission, file);
+      for (const each of permission === null ? [] : [permission].flat()) found.set(each, file);
     }
   }
   return found;

@@ -110,4 +110,28 @@ export const needs: readonly Need[] = [
     ...{ feature: 'doctor', holder: 'runner', actions: ['sqs:GetQueueAttributes'], on: ['queue'], provided: [] },
     source: 'SQS developer guide, "Amazon SQS API permissions"',
   },
+  {
+    ...{ feature: 'channel-sns', holder: 'runner', on: ['topics'], provided: [] },
+    actions: ['sns:Publish', 'sns:ListSubscriptionsByTopic'],
+    source: 'Service Authorization Reference, "Amazon SNS": topic',
+  },
+  {
+    ...{ feature: 'channel-ses', holder: 'runner', on: ['identities'], provided: [] },
+    actions: ['ses:SendEmail', 'ses:SendRawEmail'],
+    source: 'Service Authorization Reference, "Amazon Simple Email Service v2": identity; a raw message asks for both',
+  },
+  {
+    ...{ feature: 'channel-security-hub', holder: 'runner', on: ['findings'], provided: [] },
+    actions: ['securityhub:BatchImportFindings'],
+    source: 'Service Authorization Reference, "AWS Security Hub": product',
+  },
+  {
+    ...{ feature: 'secrets-ssm', holder: 'runner', actions: ['ssm:GetParameter'], on: ['parameters'], provided: [] },
+    source: 'Service Authorization Reference, "AWS Systems Manager": parameter',
+  },
+  {
+    ...{ feature: 'secrets-manager', holder: 'runner', on: ['secrets'], provided: [] },
+    actions: ['secretsmanager:GetSecretValue'],
+    source: 'Service Authorization Reference, "AWS Secrets Manager": Secret',
+  },
 ];

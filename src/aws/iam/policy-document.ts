@@ -14,6 +14,8 @@ export interface IamScope {
   readonly queue?: string | undefined;
   readonly bucket?: { readonly name: string; readonly prefix: string } | undefined;
   readonly key?: string | undefined;
+  /** ARNs of topics that are published to. */
+  readonly topics?: readonly string[] | undefined;
   /** Groups and lists are only written to when they carry one of these tags. */
   readonly only?: Tagging | undefined;
   /** Nothing that carries one of these tags is ever written to, whatever else is allowed. */
@@ -71,6 +73,9 @@ function neverTouch(Action: readonly string[], { key, values }: Tagging): Statem
   return { Sid: 'NeverTouch', Effect: 'Deny', Action, Resource: ['*'], Condition };
 }
 
+/** What opens with a key of ours on our behalf. */
+const openers = ['s3', 'sqs', 'ssm', 'secretsmanager'];
+
 type Condition = readonly [operator: string, key: string, values: readonly string[]];
 
 function conditionOf(proviso: Proviso, { regions, only, bucket }: IamScope): readonly Condition[] {
@@ -86,7 +91,7 @@ function conditionOf(proviso: Proviso, { regions, only, bucket }: IamScope): rea
         [
           'StringEquals',
           'kms:ViaService',
-          regions.flatMap((each) => [`s3.${each}.amazonaws.com`, `sqs.${each}.amazonaws.com`]),
+          regions.flatMap((each) => openers.map((service) => `${service}.${each}.amazonaws.com`)),
         ],
       ];
     case 'namespace':
@@ -97,7 +102,7 @@ function conditionOf(proviso: Proviso, { regions, only, bucket }: IamScope): rea
 }
 
 /** ARNs of a place (Service Authorization Reference, "Resource types" of each service). */
-function arnsOf(place: Place, { partition, account, roles, queue, bucket, key }: IamScope): readonly string[] {
+function arnsOf(place: Place, { partition, account, roles, queue, bucket, key, topics }: IamScope): readonly string[] {
   const inEc2 = (kind: string): readonly string[] => [`arn:${partition}:ec2:*:${account ?? '*'}:${kind}/*`];
   switch (place) {
     case 'anything':
@@ -120,6 +125,16 @@ function arnsOf(place: Place, { partition, account, roles, queue, bucket, key }:
       return [key ?? `arn:${partition}:kms:*:${account ?? '*'}:key/KEY`];
     case 'roles':
       return roles;
+    case 'topics':
+      return topics ?? [`arn:${partition}:sns:*:${account ?? '*'}:portcullis*`];
+    case 'identities':
+      return [`arn:${partition}:ses:*:${account ?? '*'}:identity/*`];
+    case 'findings':
+      return [`arn:${partition}:securityhub:*:${account ?? '*'}:product/*/default`];
+    case 'parameters':
+      return [`arn:${partition}:ssm:*:${account ?? '*'}:parameter/portcullis/*`];
+    case 'secrets':
+      return [`arn:${partition}:secretsmanager:*:${account ?? '*'}:secret:portcullis*`];
   }
 }
 

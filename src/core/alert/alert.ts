@@ -27,6 +27,8 @@ export interface Alert {
   readonly place: AlertPlace | null;
   /** Who did it, in few words; `null` where nobody knows or it is nobody's doing. */
   readonly who: string | null;
+  /** Who did it is to be looked at, even where what it opened was closed again. */
+  readonly suspicious?: true;
   /** Ids of the checks that object, the worst first. */
   readonly checks: readonly string[];
   /** The effect in few characters, for a text message: `Internet→ssh`. */

@@ -1,5 +1,6 @@
 import type { Direction, SeenRule } from '../group/rule.ts';
 import type { StandingRule } from './standing.ts';
+import type { Retags } from './tags-shown.ts';
 
 /** What one piece of evidence did to the rules of a group. Written while it is applied, then only read. */
 export interface Delta {
@@ -9,12 +10,14 @@ export interface Delta {
   unknown: boolean;
 }
 
-/** What the fold knows beyond the state: rules that must have stood at the start, directions, what no order settles. */
+/** What the fold knows beyond the state: rules that must have stood at the start, directions, tag changes, what no order settles. */
 export interface Hints {
   /** Called with a rule that evidence shows to have stood although nothing opened it, or (not `sure`) may have. */
   readonly assume: (rule: SeenRule, sure: boolean) => void;
   /** Directions by rule id, gathered from all evidence: a Modify never tells it. */
   readonly directions: ReadonlyMap<string, Direction>;
+  /** What all evidence tells of the group's own tags. */
+  readonly retags: Retags;
   /** Tuples opened and closed, and rule ids rewritten twice, in one second, in an order that nothing tells. */
   readonly unclear: ReadonlySet<string>;
   /** By tuple: whether a rule that a new group only may have (IPv6 egress) did stand, as later evidence shows. */

@@ -151,6 +151,8 @@ export type DrilledBody = {
   readonly canary: string;
   readonly passed: boolean;
   readonly links: Json;
+  /** The decision on the change that it made; absent where it did not come so far. */
+  readonly decision?: string;
 };
 
 /**

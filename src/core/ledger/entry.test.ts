@@ -72,7 +72,7 @@ describe('an entry', () => {
     [{ v: 2 }, 'expected an entry of version 1'],
     [{ n: -1 }, 'expected shard and n as whole numbers from 0'],
     [{ n: 0.5 }, 'expected shard and n as whole numbers from 0'],
-    [{ kind: 'told' }, 'expected one of observed, decided'],
+    [{ kind: 'guessed' }, 'expected one of observed, decided'],
     [{ at: '2026-01-31' }, 'expected at as milliseconds'],
     [{ key: null }, 'expected a key'],
     [{ fence: 'x' }, 'expected the fence'],

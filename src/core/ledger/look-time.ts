@@ -3,10 +3,10 @@ import type { Instant } from '../leaf/instant.ts';
 import type { Evidence } from './evidence.ts';
 
 /** Milliseconds by which a look may say less of its time than records do: it lasts a while, and clocks differ. */
-const latest = 120_000;
+export const lookSpread = 120_000;
 
-/** Milliseconds by which a read may lag behind: what is younger it need not show. */
-const settle = 30_000;
+/** Milliseconds by which a read of EC2 may lag behind: what is younger it need not show. */
+export const readLag = 30_000;
 
 /**
  * Where looks belong among records: a look that shows a rule which a record made a little later was taken after it, and
@@ -29,7 +29,7 @@ export function lookTimes(evidence: readonly Evidence[]): (each: Evidence) => In
     for (const { id } of each.group?.rules ?? [])
       if (id !== null) stood.set(id, Math.min(each.at, stood.get(id) ?? each.at));
   }
-  const near = (at: Instant, from: Instant) => at > from && at <= from + latest;
+  const near = (at: Instant, from: Instant) => at > from && at <= from + lookSpread;
   return (each) => {
     if (each.kind === 'change') {
       if (each.change.origin !== 'observed') return each.at;
@@ -37,7 +37,7 @@ export function lookTimes(evidence: readonly Evidence[]): (each: Evidence) => In
       times.push(...idsOf(each.change, 'rules-removed').map((id) => went.get(id) ?? 0));
       const last = Math.max(0, ...times);
       // Its own millisecond: within one second the order of calls would be open.
-      return last >= each.at && last <= each.at + latest ? last + 1 : each.at;
+      return last >= each.at && last <= each.at + lookSpread ? last + 1 : each.at;
     }
     const { at, group } = each;
     const rules = group?.rules ?? [];
@@ -46,7 +46,7 @@ export function lookTimes(evidence: readonly Evidence[]): (each: Evidence) => In
     let time = at;
     for (const id of shown) if (near(made.get(id) ?? 0, at)) time = Math.max(time, made.get(id)!);
     for (const [id, end] of went)
-      if (near(end, at) && !shown.has(id) && (stood.get(id) ?? at) < at - settle) time = Math.max(time, end);
+      if (near(end, at) && !shown.has(id) && (stood.get(id) ?? at) < at - readLag) time = Math.max(time, end);
     return time;
   };
 }

@@ -4,15 +4,14 @@ import type { Instant } from '../leaf/instant.ts';
 import type { Delta, Hints } from './delta.ts';
 import { openRule } from './edit-rule.ts';
 import type { Evidence } from './evidence.ts';
-import { contentOf, contentsOf, drop, find, type GroupState, isMaybe, put, tupleKey } from './standing.ts';
+import { readLag } from './look-time.ts';
+import { contentOf, contentsOf, drop, find, type GroupState, isMaybe, put, tupleKey, wentAt } from './standing.ts';
+import { tagsShown } from './tags-shown.ts';
 import { isSameContent } from './tape.ts';
-
-/** Milliseconds by which a read of EC2 may lag behind. */
-export const readLag = 30_000;
 
 /**
  * A live look says all: what it does not show has gone, what it shows stands, whoever did it. Only changes of the last
- * half minute are left as the records tell them, because reads of EC2 may be that stale.
+ * half minute, of rules and of tags, are left as the records tell them, because reads of EC2 may be that stale.
  */
 export function observe(
   state: GroupState,
@@ -32,7 +31,7 @@ export function observe(
   if (look.group !== null) {
     state.name = look.group.name ?? state.name;
     state.vpc = look.group.vpc ?? state.vpc;
-    state.tags = look.group.tags;
+    state.tags = tagsShown(state.tags, look.group.tags, hints.retags, { began: look.read ?? look.at, at: look.at });
   }
 }
 
@@ -97,12 +96,6 @@ function differ(state: GroupState, seen: readonly SeenRule[], { isFresh, isFresh
     if (isFreshly(found.since)) put(state, { ...found, direction: rule.direction, id, key: id ?? found.key });
     else put(state, { ...register, ...contentOf(rule), id, key: id ?? found.key, sure: true });
   }
-}
-
-function wentAt(state: GroupState, rule: SeenRule): number {
-  if (state.gone.size === 0) return Number.NEGATIVE_INFINITY;
-  const times = [rule.id, tupleKey(rule)].map((key) => state.gone.get(key ?? '') ?? Number.NEGATIVE_INFINITY);
-  return Math.max(...times);
 }
 
 function eitherWay(rule: SeenRule): string | null {

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { severities } from '../policy/scale.ts';
-import { kpiOf } from './kpi.ts';
 import { type Happening, joinTallies, noTally, rollup } from './rollup.ts';
 
 const of = (...all: readonly Happening[]) => all.reduce(rollup, noTally);
@@ -63,38 +62,3 @@ describe('what happened on a day', () => {
     );
   });
 });
-
-describe('KPIs', () => {
-  test('R113: exposure is how long openings stood, in hours, over all of them', () => {
-    const day = of({ kind: 'closed', stood: 3_600_000 }, { kind: 'closed', stood: 1_800_000 });
-    expect(kpiOf([day, day])).toMatchObject({ exposureHours: 3, longestExposure: 3_600_000 });
-  });
-
-  test('parts are of what there was, and nothing is measured where there was nothing', () => {
-    expect(kpiOf([])).toEqual({
-      ...{
-        records: 0,
-        changes: 0,
-        attempts: 0,
-        breaches: noTally.breaches,
-        actions: {},
-        verified: null,
-        revised: null,
-      },
-      ...{ detect: none, remediate: none, exposureHours: 0, longestExposure: null },
-    });
-    const some = of(
-      { kind: 'decided', attempt: false, breach: 'low', after: 1000 },
-      { kind: 'decided', attempt: true, breach: null, after: 3000 },
-      { kind: 'revised', from: 'low', to: null },
-      { kind: 'ended', state: 'verified', after: 500 },
-      { kind: 'ended', state: 'gone', after: null },
-    );
-    expect(kpiOf([some])).toMatchObject({
-      ...{ verified: 0.5, revised: 0.5, detect: { count: 2, mean: 2000, most: 3000 } },
-      remediate: { count: 1, mean: 500, most: 500 },
-    });
-  });
-});
-
-const none = { count: 0, mean: null, most: null };

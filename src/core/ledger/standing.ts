@@ -49,7 +49,7 @@ export interface GroupState extends FoldedGroup {
   readonly rules: Map<string, StandingRule>;
   /** Key by tuple. */
   readonly tuples: Map<string, string>;
-  /** When a rule went, by key and by tuple: a live look may still show it for a while. */
+  /** When a rule went, by key and id, and by tuple: a live look may still show it for a while. */
   readonly gone: Map<string, Instant>;
   /** The last of these times. */
   lastGone: Instant;
@@ -195,7 +195,24 @@ export function markGone(state: GroupState, rule: StandingRule, at: Instant): vo
   state.lastGone = Math.max(state.lastGone, at);
   if (rule.id !== null && rule.id !== rule.key) state.gone.set(rule.id, at);
   const tuple = tupleKey(rule);
-  if (tuple !== null && tuple !== rule.key) state.gone.set(tuple, at);
+  if (tuple !== null && tuple !== rule.key) state.gone.set(rule.id === null ? tuple : withId(tuple), at);
+}
+
+/**
+ * When a rule that a look shows last went; minus infinity when it never did. Rule ids are never given again: one that is
+ * shown under another id than the one that went was made anew.
+ */
+export function wentAt({ gone }: Pick<GroupState, 'gone'>, rule: SeenRule): Instant {
+  if (gone.size === 0) return Number.NEGATIVE_INFINITY;
+  const tuple = tupleKey(rule);
+  const own = rule.id ?? (tuple === null ? '' : withId(tuple));
+  const times = [own, tuple].map((key) => gone.get(key ?? '') ?? Number.NEGATIVE_INFINITY);
+  return Math.max(...times);
+}
+
+/** What a rule that went is remembered by beside its id. */
+function withId(tuple: string): string {
+  return `by id ${tuple}`;
 }
 
 /** From now on there may be rules that nobody told. */

@@ -55,7 +55,14 @@ export function isAsTaped(
 function isSameFrame(a: GroupFrame, b: GroupFrame): boolean {
   const isSameState = a.exists === b.exists && a.ended === b.ended && a.anchored === b.anchored && a.muted === b.muted;
   const isTold = a.untold === 0 && b.untold === 0;
-  return isTold && isSameState && a.name === b.name && a.vpc === b.vpc && a.tags === b.tags;
+  return isTold && isSameState && a.name === b.name && a.vpc === b.vpc && isSameTags(a.tags, b.tags);
+}
+
+/** Each fold makes its own of them where a record of just before a look counts for more than the look. */
+function isSameTags(a: GroupFrame['tags'], b: GroupFrame['tags']): boolean {
+  if (a === b) return true;
+  const own = Object.entries(a);
+  return own.length === Object.keys(b).length && own.every(([key, value]) => Object.hasOwn(b, key) && b[key] === value);
 }
 
 function isSameStanding(a: StandingRule, b: StandingRule): boolean {

@@ -106,7 +106,7 @@ export function breaks(rules: readonly Rule[], check: string, standing: Standing
 }
 
 /** The strongest that a check wants of what stands; what stands was not removed, so nothing is restored. */
-function standingWish({ policy }: Judging, environment: string): (check: string) => Respond {
+export function standingWish({ policy }: Judging, environment: string): (check: string) => Respond {
   return (check) => {
     const asked = policy.checks.find(({ id }) => id === check);
     const all = asked === undefined ? [] : forEnvironment(asked.standing, environment);

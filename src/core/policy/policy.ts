@@ -276,7 +276,16 @@ export interface Route {
   readonly budget: Rate | null;
   /** `09:00`: told once a day and then only; `null` = when it happens. */
   readonly dailyAt: string | null;
+  /** `mon 09:00`: told once a week and then only. */
+  readonly weeklyAt: string | null;
+  /** Of all its times. */
   readonly zone: string;
+  /** `22:00-07:00`: what is not critical waits for the end of it and comes as one message. */
+  readonly quietHours: string | null;
+  /** Milliseconds in which somebody has to acknowledge a message, by its severity; what is not named may wait. */
+  readonly acknowledgeWithin: Readonly<Partial<Record<Severity, number>>>;
+  /** Who is told when nobody did. */
+  readonly escalateTo: readonly string[];
 }
 
 /** A test that the policy carries. */

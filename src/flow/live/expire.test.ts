@@ -18,15 +18,17 @@ async function granted(rules: readonly Rule[] = [ssh]) {
   const web = stage.group();
   stage.opens(web, 443);
   await stage.hears();
-  const grant: Grant = {
-    ...{ id: 'grt_1', site, group: web, rules, from: stage.at, until: stage.at + 30 * minute },
-    ...{ by: 'bob', reason: 'an upgrade', ended: null, version: 1 },
-  };
+  const grant = grantOf(stage, web, rules);
   await keep(stage, grant);
   stage.opens(web, 22);
   await stage.hears();
   await stage.passes(10 * minute);
   return { stage, web, grant };
+}
+
+function grantOf({ at }: SweepStage, group: string, rules: readonly Rule[] = [ssh]): Grant {
+  const span = { from: at, until: at + 30 * minute };
+  return { id: 'grt_1', site, group, rules, ...span, by: 'bob', reason: 'an upgrade', ended: null, version: 1 };
 }
 
 async function keep(stage: SweepStage, grant: Grant): Promise<void> {
@@ -78,6 +80,40 @@ describe('the end of a permission', () => {
     expect(acted).toEqual(['revert']);
     await stage.passes(60 * minute);
     expect((await stage.actions()).map(({ intent }) => intent.do)).toEqual(['revert']);
+  });
+
+  test('R93 R168: what came while a leave was in force and within it closes with it, though the leave names another rule', async () => {
+    const { stage, web } = await granted();
+    const rule = stage.model.state.groups.get(web)!.rules.find(({ ports }) => ports?.[0] === 22)!;
+    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/1' };
+    const SecurityGroupRules = [{ SecurityGroupRuleId: rule.id!, SecurityGroupRule }];
+    stage.does('ModifySecurityGroupRules', { GroupId: web, SecurityGroupRules });
+    stage.opens(web, 22, '128.0.0.0/1');
+    await stage.hears();
+    await stage.passes(10 * minute);
+    expect(stage.standing(web)).toEqual([`443,443 ${anywhere}`, '22,22 0.0.0.0/1', '22,22 128.0.0.0/1']);
+    await stage.passes(60 * minute);
+    expect(stage.standing(web)).toEqual([`443,443 ${anywhere}`]);
+    expect((await stage.actions()).map(({ intent }) => intent.do)).toEqual(['expire']);
+  });
+
+  test('what stood before a leave that would have covered it is not the business of its end, described anew or not', async () => {
+    const stage = new SweepStage();
+    const web = stage.group();
+    const { judging } = stage;
+    stage.judging = { ...judging, policy: { ...judging.policy, checks: [] } };
+    const id = stage.opens(web, 22, '0.0.0.0/1');
+    await stage.hears();
+    stage.judging = judging;
+    await stage.passes(minute);
+    await keep(stage, grantOf(stage, web));
+    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: '0.0.0.0/1', Description: 'x' };
+    const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule }];
+    stage.does('ModifySecurityGroupRules', { GroupId: web, SecurityGroupRules });
+    stage.opens(web, 22, '128.0.0.0/1');
+    await stage.hears();
+    await stage.passes(60 * minute);
+    expect(stage.standing(web)).toEqual(['22,22 0.0.0.0/1']);
   });
 
   test('a worker whose clock is early waits for the end', async () => {

@@ -1,8 +1,7 @@
 import type { Site } from '../../core/plan/act/intent.ts';
-import { tupleText } from '../../core/plan/act/tuple-text.ts';
-import { nameRule } from '../../core/plan/name-rule.ts';
 import { standingAct } from '../../core/plan/standing-act.ts';
 import type { StandingDecision } from '../../core/plan/standing-decision.ts';
+import { standsByLeave } from './memory/by-leave.ts';
 import { type JudgedSubject, judgeSubject } from './memory/judge-subject.ts';
 import { commitSubject } from './sweep/commit-subject.ts';
 import { decideCommit } from './sweep/decide-commit.ts';
@@ -17,7 +16,7 @@ import { type Grant, readRow, rowName } from './tables.ts';
 import type { TaskHandler } from './task-kinds.ts';
 
 /**
- * Ends a short permission: of the rules that it permitted, those that still stand and that the policy objects to again are
+ * Ends a short permission: of the rules that stood by it, those that still stand and that the policy objects to again are
  * closed. A grant that was ended early or made longer meanwhile has another version, and another task.
  */
 export const expire: TaskHandler = async (parts, task) => {
@@ -50,14 +49,14 @@ export const expire: TaskHandler = async (parts, task) => {
     const judged = judgeSubject(memory, judging, now, kept.noticed.news ? [look] : []);
     const place = kept.entries.length;
     const because = `expire/${grant}/${version}`;
-    const owed = standingOf(judged, own);
+    const known = knownLists(memory);
+    const owed = standingOf(judged, standsByLeave(judged.now.rules, own, memory, known));
     if (owed === null) {
       const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because });
       const effects = { rows: [...kept.rows, ...rows], tasks: [...kept.tasks, ...tasks], finished: [held] };
       const told = followEntry(memory, followed, { place, now, fence: task.fence, look: seen });
       return { entries: [...kept.entries, ...told], effects };
     }
-    const known = knownLists(memory);
     const acting = {
       judging,
       rules: judged.now.rules,
@@ -87,11 +86,9 @@ function endOf({ until, ended }: Grant): number {
   return ended === null ? until : Math.min(until, ended);
 }
 
-/** What the policy objects to again, as far as rules of the grant carry it; `null` where they carry nothing. */
-function standingOf({ standing, now }: JudgedSubject, grant: Grant): StandingDecision | null {
+/** What the policy objects to again, as far as rules that stood by the grant carry it; `null` where they carry nothing. */
+function standingOf({ standing }: JudgedSubject, own: ReadonlySet<string>): StandingDecision | null {
   if (standing === null) return null;
-  const texts = new Set(grant.rules.map(tupleText));
-  const own = new Set(now.rules.filter((rule) => texts.has(tupleText(rule))).map(nameRule));
   const carriers = Object.fromEntries(
     Object.entries(standing.carriers).map(([check, names]) => [check, names.filter((each) => own.has(each))] as const),
   );

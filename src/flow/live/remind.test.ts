@@ -17,6 +17,7 @@ const [minute, hour, day] = [60_000, 3_600_000, 86_400_000];
 
 const routeOf = (min: Severity, more: Partial<Route> = {}): Route => ({
   ...{ id: min, min, where: {}, to: ['slack.secops'], groupFor: null, budget: null, dailyAt: null, zone: 'UTC' },
+  ...{ weeklyAt: null, quietHours: null, acknowledgeWithin: {}, escalateTo: [] },
   ...more,
 });
 

@@ -4,6 +4,7 @@ import { unattended } from '../../core/plan/incident/follow-incidents.ts';
 import { needsOf } from '../../core/policy/needs.ts';
 import { keepLeased } from './keep-leased.ts';
 import type { LiveParts } from './live-parts.ts';
+import { shedMessages } from './post/messages-shed.ts';
 import { joinDays } from './retention/join-days.ts';
 import { shedEvidence } from './retention/shed-evidence.ts';
 import { isBefore, type Shed, type Shedding, shedRows } from './retention/shed-rows.ts';
@@ -57,6 +58,7 @@ async function shedAll(parts: LiveParts, task: Task, before: Instant): Promise<S
         ({ claimedBy, decision, seenAt }) => seenAt < before && (claimedBy !== null || decision !== null),
       ),
     () => joinDays(shedding, before),
+    () => shedMessages(shedding, before),
     ...settings.sites.map((site) => () => shedEvidence(parts, shedding, site, before)),
   ];
   for (const step of steps) {

@@ -12,8 +12,10 @@ import type { Incident, Violation } from '../../core/plan/incident/episodes.ts';
 import type { Expected } from '../../core/plan/own/match-expectation.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import type { Ruling } from '../../core/verdict/verdict.ts';
+import type { DrillRow } from '../drill/drill-row.ts';
 import type { SubjectEvidence } from './memory/subject-evidence.ts';
 import type { DeadRow, MessageRow, MuteRow, SentRow } from './post/post-rows.ts';
+import type { Cursor } from './post/post-state.ts';
 
 /**
  * The tables of the live loop: projections of the ledger, each row JSON under a key that sorts. All can be made again
@@ -79,6 +81,12 @@ export interface Tables {
   readonly dead: DeadRow;
   /** `<id>` */
   readonly mute: MuteRow;
+  /** `<account>/<region>/<group>`: groups that drills are made on, and how the last one went. */
+  readonly drill: DrillRow;
+  /** `<channel>`: who said last that what it is told reaches them. */
+  readonly confirmed: { readonly by: string; readonly at: Instant };
+  /** `cursor`: how far hearing has come; beside it, under `lane/…`, `bundles/…` and `findings/…`, JSON that only it reads. */
+  readonly post: Cursor;
 }
 
 /** A decision where it stands in the ledger, with what later ones are compared with. */

@@ -34,7 +34,7 @@ const [firstDelay, lastDelay] = [1_000, 300_000];
 /** Leases one task that is due, of these kinds, and has it done. A handler that throws loses nothing: the task comes again. */
 export async function taskStep(parts: LiveParts, kinds: readonly TaskKind[] = taskKinds): Promise<'worked' | 'idle'> {
   const { store, clock, worker, settings } = parts;
-  const known = kinds.filter((kind) => kind !== 'tell');
+  const known = kinds.filter((kind) => kind !== 'tell' && kind !== 'escalate');
   const leased = await store.lease({ worker, kinds: known, now: clock.now(), span: settings.lease, most: 1 });
   const [task] = leased.kind === 'leased' ? leased.tasks : [];
   if (task === undefined) return 'idle';

@@ -7,7 +7,12 @@ import { findSchema } from './prepare-schema.ts';
 
 /** A store in PostgreSQL that is only read, or why it cannot be. */
 export type PostgresReading =
-  | { readonly kind: 'opened'; readonly kept: () => AsyncIterable<Kept>; readonly close: () => Promise<void> }
+  | {
+      readonly kind: 'opened';
+      readonly shards: number;
+      readonly kept: () => AsyncIterable<Kept>;
+      readonly close: () => Promise<void>;
+    }
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Opens a store to read all that it holds: nothing is written, none is made, and a role that may only read will do. */
@@ -23,8 +28,9 @@ export async function openPostgresToRead(url: string): Promise<PostgresReading> 
   try {
     const found = await findSchema(pool, place.schema);
     if (found.kind === 'refused') return await refused(found.why);
+    const { shards } = found;
+    return { kind: 'opened', shards, kept: () => keptIn(pool, place.schema), close };
   } catch (error) {
     return await refused(sayOutage(error));
   }
-  return { kind: 'opened', kept: () => keptIn(pool, place.schema), close };
 }

@@ -1,3 +1,4 @@
+import type { HeldRule } from '../../../src/aws/model/state.ts';
 import type { Grant } from '../../../src/flow/live/tables.ts';
 import { liveSettings } from '../live-settings.ts';
 import type { Trial } from '../trial.ts';
@@ -143,7 +144,8 @@ function isAllowed(trial: Trial, group: string, line: string): boolean {
 
 /**
  * Whether the change that last made a rule what it is opened anything new to strangers when it was made, in production
- * and while nothing kept us from acting: where the policy lets alone what stands, only then is it ours to close.
+ * and while nothing kept us from acting: where the policy lets alone what stands, only then is it ours to close. So is
+ * what came under cover of another rule that is gone since.
  */
 function wasSeenComing(
   trial: Trial,
@@ -155,6 +157,7 @@ function wasSeenComing(
   const last = shifts.filter((shift) => shift.group === group && shift.came.some(({ id }) => id === rule)).at(-1);
   if (last === undefined) return false;
   const { call } = last;
+  const { world } = trial;
   const { variant } = trial.policies.filter(({ at }) => at <= call.at).at(-1)!;
   const later = trial.policies.some(({ at }) => at > call.at);
   const stopped = rowsWritten(trial, 'switch').length > 0;
@@ -164,13 +167,27 @@ function wasSeenComing(
     ({ value }) => value?.group === group,
   );
   if (granted) return false;
-  const [before, after] = [call.before, call.after].map((state) => reachedBy(rulesIn(state, group), state, call.at));
-  return broken.some(({ services, moreThan }) => {
-    const gained = services.some(
-      (service) => (after![service]! & ~before![service]! & variant.words.strangerBits) !== 0,
-    );
-    return gained && strangersIn(after!, services, variant.words) > moreThan;
+  const { before, after } = call;
+  const stood = rulesIn(before, group);
+  // What hid it when it came, and is gone, hides nothing; what had stood all along may have been made narrower by it.
+  const still = stood.filter((rule) => isAmong(rule, rulesIn(world.model.state, group)) || isOld(trial, group, rule));
+  const came = new Set(last.came.map(({ id }) => id));
+  return [stood, still].some((hiding) => {
+    const had = reachedBy(hiding, before, call.at);
+    const has = reachedBy([...hiding.filter(({ id }) => !came.has(id)), ...last.came], after, call.at);
+    return broken.some(({ services, moreThan }) => {
+      const gained = services.some((service) => (has[service]! & ~had[service]! & variant.words.strangerBits) !== 0);
+      return gained && strangersIn(has, services, variant.words) > moreThan;
+    });
   });
+}
+
+function isAmong(rule: HeldRule, rules: readonly HeldRule[]): boolean {
+  return rules.some((other) => other.id === rule.id && lineOf(other) === lineOf(rule));
+}
+
+function isOld({ world }: Trial, group: string, rule: HeldRule): boolean {
+  return isAmong(rule, world.estate.state.groups.get(group)?.rules ?? []);
 }
 
 /** What the office lost, by somebody who may not take it, and has not got back. */

@@ -1,3 +1,4 @@
+import type { HeldRule } from '../../../src/aws/model/state.ts';
 import type { Grant } from '../../../src/flow/live/tables.ts';
 import type { Sent, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
@@ -198,12 +199,26 @@ function judgeGranted(trial: Trial, shifts: readonly Shift[]): readonly string[]
           ) &&
           !grants.some(({ value }) => value?.group === group && value.ended !== null),
       );
-      if (held === undefined && undone === undefined) return [];
+      if ((held === undefined && undone === undefined) || wasGivenBack(shifts, shift, rule, sent)) return [];
       return [
         `a rule was closed that was allowed: ${group} ${line} (call ${call.n}, ${held?.id ?? `undo of ${undone?.on}`})`,
       ];
     });
   });
+}
+
+/**
+ * Whether others had made a rule what it was just before our call arrived, and the same action put it back: EC2 takes a rule
+ * by its id, whatever it says by then, and only its answer tells.
+ */
+function wasGivenBack(shifts: readonly Shift[], { call, group }: Shift, rule: HeldRule, sent: number): boolean {
+  const brings = (came: Shift['came']) => came.some((each) => lineOf(each) === lineOf(rule));
+  const near = shifts.filter((each) => each.group === group && each.call.at > sent - replica);
+  const isNew = near.some(
+    (each) =>
+      each.call.n < call.n && each.call.by !== 'us' && each.came.some(({ id }) => id === rule.id) && brings(each.came),
+  );
+  return isNew && near.some((each) => each.call.n > call.n && each.call.action === call.action && brings(each.came));
 }
 
 function judgeStopped(trial: Trial): readonly string[] {

@@ -15,7 +15,7 @@ import { Complaint } from '../complaint.ts';
 import { ledgerForm } from '../ledger/ledger-form.ts';
 import { demoModel } from '../live-demo/demo-model.ts';
 import { openDemoPolicy } from '../live-demo/demo-policy.ts';
-import { openPolicy, usualPolicy } from '../open-policy.ts';
+import { type OpenedPolicy, openPolicy, usualPolicy } from '../open-policy.ts';
 import type { Options } from '../options.ts';
 import type { Terminal } from '../screen.ts';
 
@@ -29,8 +29,12 @@ export interface Desk {
   readonly now: () => Instant;
 }
 
-/** Opens the ledger that `--ledger` names, to write orders into it. */
-export async function openDesk(options: Options, terminal: Terminal): Promise<Desk> {
+/** Opens the ledger that `--ledger` names, to write orders into it; `judges`: some orders need no policy. */
+export async function openDesk(
+  options: Options,
+  terminal: Terminal,
+  { judges = true }: { readonly judges?: boolean } = {},
+): Promise<Desk> {
   const { ledger } = options;
   if (ledger === undefined)
     throw new Complaint('expected the ledger to write to: `--ledger <file>`, a store such as `demo --live` leaves');
@@ -39,23 +43,27 @@ export async function openDesk(options: Options, terminal: Terminal): Promise<De
   if (form === 'export') throw new Complaint(`expected a store at \`${ledger}\`, it is an export: that is only read`);
   const estate = form === 'postgres' ? null : readEstateFile(ledger);
   if (typeof estate === 'string') throw new Complaint(estate);
-  const judging = estate === null ? await policyOf(options, terminal) : await openDemoPolicy(terminal);
+  const asked = estate === null ? policyOf : (_options: Options, at: Terminal) => openDemoPolicy(at);
+  const judging = estate === null && !judges ? null : await asked(options, terminal);
   const opened = await openStore(ledger);
   if (opened.kind === 'refused') throw new Complaint(opened.why);
   const { store } = opened;
   if (estate === null) {
-    const parts = { ...remote(store), policy: () => judging };
-    return { ledger, store, parts, demo: null, now: systemClock.now };
+    const policy = (): OpenedPolicy => {
+      if (judging === null) throw new Error('expected an order that asks no policy');
+      return judging;
+    };
+    return { ledger, store, parts: { ...remote(store), policy }, demo: null, now: systemClock.now };
   }
   const models = estate.states.map((state, at) => demoModel(state, estate.calls[at]));
   const calls = estate.calls.reduce((sum, each) => sum + each, 0);
-  const demo = openDemoWorld({ models, store, judging, start: estate.now, seed: calls });
+  const demo = openDemoWorld({ models, store, judging: judging!, start: estate.now, seed: calls });
   for await (const kept of store.backup())
     if (kept.kind === 'task' && kept.task.state === 'open') demo.alarms.set(kept.task.due);
   return { ledger, store, parts: demo.parts, demo, now: demo.clock.now };
 }
 
-async function policyOf(options: Options, terminal: Terminal) {
+async function policyOf(options: Options, terminal: Terminal): Promise<OpenedPolicy> {
   const judging = await openPolicy(options, terminal);
   if (judging !== null) return judging;
   throw new Complaint(`expected the policy in force: \`--policy <file>\`, or ./${usualPolicy}`);

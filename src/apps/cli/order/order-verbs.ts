@@ -1,4 +1,4 @@
-import { orderOptions } from '../options.ts';
+import { filterOptions, orderOptions, outputOptions } from '../options.ts';
 import type { Verb } from '../verbs.ts';
 
 /** The verbs by which people order something of us: what they do is written into a ledger. */
@@ -75,5 +75,60 @@ export const orderVerbs: readonly Verb[] = [
     options: orderOptions,
     examples: ['resume --ledger portcullis.db'],
     load: async () => (await import('./resume.ts')).resume,
+  },
+  {
+    name: 'incidents',
+    args: '[what] [incident]',
+    say: 'list (default), show, acknowledge, resolve, comment: what is open, who sees to it, and how it ended',
+    options: [
+      ...orderOptions.filter(({ flags }) => !flags.startsWith('--json')),
+      { flags: '--noise', say: 'resolve: it was not worth telling' },
+      { flags: '--worth', say: 'resolve: it was' },
+      { flags: '--all', say: 'list: those that are over, too' },
+      ...filterOptions.filter(({ flags }) => /^--(account|region|group) /.test(flags)),
+      ...outputOptions,
+    ],
+    examples: [
+      'incidents list --ledger portcullis.db',
+      'incidents show inc_7f3k --ledger portcullis.db',
+      'incidents acknowledge inc_7f3k --as carol@example.com --ledger portcullis.db',
+      "incidents resolve inc_7f3k --reason 'a script of ours' --noise --ledger portcullis.db",
+    ],
+    load: async () => (await import('../incidents/incidents.ts')).incidents,
+  },
+  {
+    name: 'mute',
+    args: '',
+    say: 'what fits is not told at once any more, until an end; it is judged, acted upon and counted as ever',
+    options: [
+      { flags: '--check <id>', say: 'what this check finds' },
+      ...filterOptions.filter(({ flags }) => /^--(account|group) /.test(flags)),
+      { flags: '--until <time>', say: 'until when: 2026-01-31, 2026-01-31T17:00Z' },
+      { flags: '--for <span>', say: 'or for how long: 2h, 7d' },
+      { flags: '--owner <name>', say: 'whom it is asked of later (default: who says so)' },
+      ...orderOptions,
+    ],
+    examples: ["mute --check ssh --group dev-lab --for 7d --reason 'a course, N-12' --ledger portcullis.db"],
+    load: async () => (await import('./mute.ts')).mute,
+  },
+  {
+    name: 'unmute',
+    args: '<mute>',
+    say: 'ends a mute before its time',
+    options: orderOptions,
+    examples: ['unmute mut_5q2x --ledger portcullis.db'],
+    load: async () => (await import('./mute.ts')).unmute,
+  },
+  {
+    name: 'mutes',
+    args: '[ledger]',
+    say: 'what is muted: by whom, why, until when, and how much it kept back',
+    options: [
+      { flags: '--ledger <file>', say: 'the store' },
+      { flags: '--all', say: 'those that are over, too' },
+      ...outputOptions,
+    ],
+    examples: ['mutes portcullis.db'],
+    load: async () => (await import('../mutes.ts')).mutes,
   },
 ];

@@ -14,9 +14,10 @@ export interface Violation {
   readonly openedAt: Instant;
   /**
    * `closing`: it no longer stands as far as known; two good reads are to come. `unattended`: nothing stands that could
-   * go, and nobody looked at it for a week. `withdrawn`: the decision that found it came to say otherwise.
+   * go, and nobody looked at it for a week; `resolved`: somebody did, and said why it is over. `withdrawn`: the decision
+   * that found it came to say otherwise.
    */
-  readonly state: 'open' | 'closing' | 'gone' | 'accepted' | 'group gone' | 'unattended' | 'withdrawn';
+  readonly state: 'open' | 'closing' | 'gone' | 'accepted' | 'group gone' | 'unattended' | 'resolved' | 'withdrawn';
   readonly closedAt: Instant | null;
 }
 
@@ -32,11 +33,15 @@ export interface Incident {
   readonly severity: Severity;
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
-  /** When it came back last, if it was over before. */
+  /** When it, or something of it, came back last after it was over. */
   readonly againAt?: Instant;
   readonly decisions: readonly string[];
   /** An incident of the same violation before, if it came back. */
   readonly earlier: string | null;
+  /** Who said last that they see to it; from before it came back it counts no more (`acknowledgedBy`). */
+  readonly acknowledged?: { readonly by: string; readonly at: Instant };
+  /** Who ended it with a reason, where nothing of it stood. */
+  readonly resolved?: { readonly by: string; readonly at: Instant; readonly reason: string };
 }
 
 /** The violations of one group, over and standing ones, and their incidents. */

@@ -179,6 +179,28 @@ describe('a violation', () => {
     ]);
   });
 
+  test('R19: that comes back while the group has an open incident alike is part of that one, which is told again', () => {
+    const telnet = ruleOf('ingress tcp/23 0.0.0.0/0', 'sgr-2');
+    const story = new Story().opened();
+    story.follow({ granted: (tuple) => tuple === world });
+    const rules = [{ op: 'add', ...telnet }];
+    story.follow({
+      ...{ decisions: [decisionOf({ id: 'chg_2', rules, severity: 'low' })], seen: seenOf(ssh, telnet) },
+      granted: (tuple) => tuple === world,
+    });
+    story.now += 1000;
+    const { opened } = story.follow({ standing: standingOf('ssh', 'breach'), seen: seenOf(ssh, telnet) });
+    const [first, running] = story.episodes.incidents;
+    expect(first).toMatchObject({ closedAt: start, decisions: ['chg_1'] });
+    expect(opened).toEqual([running]);
+    expect(running).toMatchObject({ closedAt: null, severity: 'high', againAt: story.now });
+    expect(story.episodes.violations.map(({ state, incident }) => [state, incident])).toEqual([
+      ['open', running!.id],
+      ['open', running!.id],
+    ]);
+    expect(story.follow({ standing: standingOf('ssh', 'breach'), seen: seenOf(ssh, telnet) }).opened).toEqual([]);
+  });
+
   test('is accepted where the policy as it stands permits it, and not where that merely says nothing', () => {
     const story = new Story().opened();
     story.follow({ standing: { verdict: { checks: [] }, carriers: {} } as unknown as StandingDecision });

@@ -16,6 +16,8 @@ import { stanceOf } from './stance-of.ts';
 /** A group as it is known to stand. */
 export interface Seen {
   readonly rules: readonly Rule[];
+  /** What others permit that only may stand, as texts. */
+  readonly maybe?: readonly string[];
   readonly exists: 'yes' | 'no' | 'unknown';
   readonly known: 'known' | 'partly' | 'unknown';
   readonly tags: Readonly<Record<string, string>>;
@@ -224,18 +226,20 @@ function comeBack(violation: Violation, { now, standing }: Following, book: Epis
   if (!standing.verdict.checks.some(({ id, ruling }) => id === violation.check && ruling === 'breach')) return;
   const incident = book.incidents.get(violation.incident);
   if (incident === undefined) return;
-  const isLate = now - (incident.closedAt ?? now) > recurrence;
-  const next: Incident = isLate
-    ? {
-        ...incident,
-        id: `inc_${digestName(`${incident.id}/${now}`)}`,
-        openedAt: now,
-        closedAt: null,
-        earlier: incident.id,
-      }
-    : { ...incident, closedAt: null };
+  const next = incidentAgain(violation, incident, now, book);
   book.incidents.set(next.id, next);
   book.violations.set(violationKey(violation), { ...violation, incident: next.id, state: 'open', closedAt: null });
+}
+
+/** A group has one open incident of a family: what comes back while one is open is part of that, which begins anew. */
+function incidentAgain({ severity }: Violation, incident: Incident, now: Instant, book: EpisodeBook): Incident {
+  if (incident.closedAt === null) return incident;
+  const alike = [...book.incidents.values()].filter(({ family }) => family === incident.family);
+  const running = alike.find(({ closedAt }) => closedAt === null);
+  if (running !== undefined) return { ...running, severity: worse(running.severity, severity), againAt: now };
+  if (now - incident.closedAt <= recurrence) return { ...incident, closedAt: null };
+  const id = `inc_${digestName(`${incident.id}/${now}`)}`;
+  return { ...incident, id, openedAt: now, closedAt: null, earlier: incident.id };
 }
 
 /** An incident is open as long as one of its violations is. */
@@ -260,12 +264,17 @@ function followed({ episodes, now }: Following, book: EpisodeBook): Followed {
   return {
     violations: all.filter((each) => !isSame(each, violations.get(violationKey(each)))),
     incidents: changed,
-    opened: changed.filter((each) => each.closedAt === null && !wasOpen(each.id)),
+    opened: changed.filter((each) => each.closedAt === null && (!wasOpen(each.id) || isAgain(each, incidents))),
     closed: changed.filter((each) => each.closedAt !== null && wasOpen(each.id)),
     closing: all.some((each) => each.state === 'closing'),
     unattendedAt: waiting.length === 0 ? null : Math.min(...waiting),
     incidentOf: book.incidentOf,
   };
+}
+
+/** Whether something came back to an incident that was open. */
+function isAgain({ id, againAt }: Incident, before: ReadonlyMap<string, Incident>): boolean {
+  return againAt !== undefined && againAt !== before.get(id)?.againAt;
 }
 
 function stands(violation: Violation, following: Following): ReturnType<typeof stanceOf> {

@@ -34,7 +34,7 @@ export function stanceOf({ check, tuple }: Pick<Violation, 'check' | 'tuple'>, f
   }
   if (family === 'tags') return seen.exists === 'unknown' ? 'unsure' : isTagged(seen.tags, tuple) ? 'away' : 'stands';
   const isThere = seen.rules.some((rule) => tupleText(rule) === tuple);
-  if (!isThere && !known) return 'unsure';
+  if (!isThere && (!known || seen.maybe?.includes(tuple) === true)) return 'unsure';
   if (isThere !== (family === 'opening')) return 'away';
   return told.granted(tuple) || ruling === 'permitted' ? 'accepted' : 'stands';
 }

@@ -28,8 +28,9 @@ describe('a daily digest', () => {
   });
 
   test('comes when somebody who knows the zone says so', () => {
-    const nextDigest: NonNullable<Telling['nextDigest']> = ({ zone }, after) => after + zone.length;
-    expect(gathered([{ id: 'a' }], [daily], { nextDigest })).toMatchObject([{ at: start + 3 }]);
+    const offsetOf: NonNullable<Telling['offsetOf']> = (zone) => (zone === 'Asia/Kolkata' ? 5.5 * 3_600_000 : 0);
+    const routes = [{ ...daily, zone: 'Asia/Kolkata' }];
+    expect(gathered([{ id: 'a' }], routes, { offsetOf })).toMatchObject([{ at: start + 3.5 * 3_600_000 }]);
   });
 
   test('lists everything of its day, and the next one what comes after', () => {

@@ -1,5 +1,6 @@
 import type { Instant } from '../../leaf/instant.ts';
-import type { Route } from '../../policy/policy.ts';
+import { inUtc } from '../../leaf/zone.ts';
+import { nextDigestOf } from '../../policy/day-times.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
 import type { News } from './news.ts';
 import type { Telling } from './telling.ts';
@@ -27,7 +28,7 @@ export class Digests {
 
   take(news: News): void {
     for (const { channel, route } of digestRoutes(news, this.#telling.routes)) {
-      const at = (this.#telling.nextDigest ?? nextInUtc)(route, news.at);
+      const at = nextDigestOf(route, news.at, this.#telling.offsetOf ?? inUtc)!;
       const key = `${channel} ${at}`;
       const known = this.#byDay.get(key);
       const digest: Daily = known ?? {
@@ -48,12 +49,4 @@ export class Digests {
       digest.severity = worse(digest.severity, news.severity);
     }
   }
-}
-
-const day = 86_400_000;
-
-function nextInUtc({ dailyAt }: Route, after: Instant): Instant {
-  const [hour, minute] = dailyAt!.split(':').map(Number) as [number, number];
-  const today = Math.floor(after / day) * day + (hour * 60 + minute) * 60_000;
-  return today > after ? today : today + day;
 }

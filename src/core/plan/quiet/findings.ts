@@ -1,23 +1,81 @@
+import type { Instant } from '../../leaf/instant.ts';
 import { isAtLeast, type Severity, worse } from '../../policy/scale.ts';
 import { covers, isEmpty, minus, union, unionOf } from '../../reach/algebra.ts';
-import { nothing, type Reach } from '../../reach/reach.ts';
+import { nothing } from '../../reach/reach.ts';
 import type { Bundle } from './bundle.ts';
+import { HeldReach, type SavedRow } from './held-reach.ts';
 import type { News } from './news.ts';
 
 /** Something that was told and still is so. */
 interface Finding {
   severity: Severity;
   /** What is open (or gone) because of it; `null` where that is not reach: tags. */
-  open: Reach | null;
-  /** Refused calls: up to when another one belongs to it. */
-  until: number | null;
+  open: HeldReach | null;
+  /** Up to when it is remembered: of refused calls, up to when another one belongs to it. */
+  readonly until: Instant;
   readonly takes: boolean;
   readonly bundle: Bundle;
 }
 
+/** A finding as JSON, with its key; the bundle by its own. */
+export interface SavedFinding extends Pick<Finding, 'severity' | 'until' | 'takes'> {
+  readonly key: string;
+  readonly open: readonly SavedRow[] | null;
+  readonly bundle: string;
+}
+
+/** Milliseconds for which what nobody repeats is remembered: then it is told again. */
+const memory = 90 * 86_400_000;
+
 /** What one channel was told and what still is so: the same is not told twice while it lasts, unless it gets worse. */
 export class Findings {
   readonly #bySubject = new Map<string, Map<string, Finding>>();
+
+  /** Findings that were saved, by subject; `bundles` by their keys. */
+  load(subject: string, saved: readonly SavedFinding[], bundles: ReadonlyMap<string, Bundle>): void {
+    const read = saved.flatMap(({ key, open, bundle: named, ...rest }) => {
+      const bundle = bundles.get(named);
+      const finding = { ...rest, open: open === null ? null : new HeldReach({ rows: open }) };
+      return bundle === undefined ? [] : [[key, { ...finding, bundle }] as const];
+    });
+    if (read.length > 0) this.#bySubject.set(subject, new Map(read));
+  }
+
+  /** All that is remembered at a time, by subject, and the bundles behind it. */
+  save(at: Instant): {
+    readonly findings: ReadonlyMap<string, readonly SavedFinding[]>;
+    readonly bundles: Set<Bundle>;
+  } {
+    const bundles = new Set<Bundle>();
+    const findings = new Map<string, readonly SavedFinding[]>();
+    for (const subject of [...this.#bySubject.keys()]) {
+      const own = this.#own(subject, at);
+      if (own === undefined) continue;
+      for (const { bundle } of own.values()) bundles.add(bundle);
+      const saved = [...own].map(([key, { open, bundle, ...rest }]) => {
+        return { key, ...rest, open: open === null ? null : open.rows, bundle: bundle.key };
+      });
+      findings.set(subject, saved);
+    }
+    return { findings, bundles };
+  }
+
+  /** Forgets what these messages told: what comes of it again is news. */
+  forget(messages: ReadonlySet<string>): void {
+    for (const [subject, own] of this.#bySubject) {
+      for (const [key, { bundle }] of own) if (messages.has(bundle.message ?? '')) own.delete(key);
+      if (own.size === 0) this.#bySubject.delete(subject);
+    }
+  }
+
+  #own(subject: string, at: Instant): Map<string, Finding> | undefined {
+    const own = this.#bySubject.get(subject);
+    if (own === undefined) return undefined;
+    for (const [key, { until }] of own) if (until < at) own.delete(key);
+    if (own.size > 0) return own;
+    this.#bySubject.delete(subject);
+    return undefined;
+  }
 
   /** The message in which all this news stands already; `null` when some of it is new, worse, or came back. */
   known(news: News, min: Severity): Bundle | null {
@@ -26,7 +84,7 @@ export class Findings {
 
   /** What is put on something else and was told of its group: whoever told, whoever puts it there. */
   #carried(news: News, min: Severity): Bundle | null {
-    const open = news.carries.flatMap((group) => [...(this.#bySubject.get(group) ?? [])]);
+    const open = news.carries.flatMap((group) => [...(this.#own(group, news.at) ?? [])]);
     const found = news.checks
       .filter(({ severity }) => isAtLeast(severity, min))
       .map((check) =>
@@ -37,13 +95,12 @@ export class Findings {
   }
 
   #same(news: News, min: Severity): Bundle | null {
-    const own = this.#bySubject.get(news.subject);
+    const own = this.#own(news.subject, news.at);
     let bundle: Bundle | null = null;
     for (const check of news.checks) {
       if (!isAtLeast(check.severity, min)) continue;
       const finding = own?.get(keyOf(news, check.id));
-      const lasts = finding !== undefined && (finding.until === null || news.at <= finding.until);
-      if (!lasts || !isAtLeast(finding.severity, check.severity)) return null;
+      if (finding === undefined || !isAtLeast(finding.severity, check.severity)) return null;
       bundle ??= finding.bundle;
     }
     return bundle;
@@ -55,49 +112,50 @@ export class Findings {
   }
 
   #addTo(subject: string, news: News, min: Severity, bundle: Bundle): void {
-    const own = this.#bySubject.get(subject) ?? new Map<string, Finding>();
-    this.#bySubject.set(subject, own);
+    const own = this.#own(subject, news.at) ?? new Map<string, Finding>();
     const open = news.effect.startsWith('tags') ? null : news.takes ? news.lost() : news.gained();
-    const until = news.episode === null ? null : news.at + news.episode;
+    const until = news.at + (news.episode ?? memory);
     for (const check of news.checks) {
       if (!isAtLeast(check.severity, min) || check.over) continue;
       const key = keyOf(news, check.id);
       const before = own.get(key);
       own.set(key, {
         severity: before === undefined ? check.severity : worse(before.severity, check.severity),
-        open: open === null ? null : union(before?.open ?? nothing, open),
+        open: open === null ? null : new HeldReach({ reach: union(before?.open?.reach ?? nothing, open) }),
         until,
         takes: news.takes,
         bundle,
       });
     }
+    if (own.size > 0) this.#bySubject.set(subject, own);
   }
 
   /** The message about what this news takes back, where it takes away nothing else. */
   undone(news: News): Bundle | null {
     if (!news.takes || news.losesUnknown || isEmpty(news.lost())) return null;
-    const open = [...(this.#bySubject.get(news.subject)?.values() ?? [])].filter(
+    const open = [...(this.#own(news.subject, news.at)?.values() ?? [])].filter(
       (each) => each.open !== null && !each.takes,
     );
-    if (!covers(unionOf(open.map((each) => each.open!)), news.lost())) return null;
+    if (!covers(unionOf(open.map((each) => each.open!.reach)), news.lost())) return null;
     return open.at(-1)!.bundle;
   }
 
   /** Takes away what this news closed, and answers the messages nothing of which is so any more. */
   settle(news: News): readonly Bundle[] {
-    const own = this.#bySubject.get(news.subject) ?? new Map<string, Finding>();
+    const own = this.#own(news.subject, news.at) ?? new Map<string, Finding>();
     const touched = new Set<Bundle>();
     for (const [key, finding] of own) {
       if (!closes(news, finding)) continue;
       own.delete(key);
       touched.add(finding.bundle);
     }
-    return [...touched].filter((bundle) => !this.#stands(bundle));
+    if (own.size === 0) this.#bySubject.delete(news.subject);
+    return [...touched].filter((bundle) => !this.#stands(bundle, news.at));
   }
 
-  #stands(bundle: Bundle): boolean {
+  #stands(bundle: Bundle, at: Instant): boolean {
     return [...bundle.subjects].some((subject) =>
-      [...(this.#bySubject.get(subject)?.values() ?? [])].some((finding) => finding.bundle === bundle),
+      [...(this.#own(subject, at)?.values() ?? [])].some((finding) => finding.bundle === bundle),
     );
   }
 }
@@ -115,7 +173,9 @@ function closes(news: News, finding: Finding): boolean {
   if (news.decision.call.result !== 'applied') return false;
   if (news.decision.kind === 'group-deleted') return true;
   if (finding.open === null) return news.decision.kind === 'tags-changed' && news.checks.length === 0;
-  const left = minus(finding.open, finding.takes ? news.gained() : news.lost());
-  finding.open = left;
+  const gone = finding.takes ? news.gained() : news.lost();
+  if (isEmpty(gone)) return isEmpty(finding.open.reach);
+  const left = minus(finding.open.reach, gone);
+  finding.open = new HeldReach({ reach: left });
   return isEmpty(left);
 }

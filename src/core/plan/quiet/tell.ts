@@ -1,11 +1,9 @@
-import type { Instant } from '../../leaf/instant.ts';
 import type { Decision } from '../decision.ts';
 import { Digests } from './digests.ts';
-import { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { type News, readNews } from './news.ts';
+import { PostBook } from './post-book.ts';
 import type { Fate, Post, Telling } from './telling.ts';
-import { dueChannels } from './wants.ts';
-import { writeMessages } from './write-messages.ts';
 
 /** Telling that goes on while decisions come, by time. */
 export interface Teller {
@@ -20,14 +18,16 @@ export interface Teller {
  * again within the time of grouping is not told at once. A channel that had enough gets one counted message for the rest.
  */
 export function startTelling(telling: Telling): Teller {
-  const lanes = new Map<string, Lane>();
+  const lanes = new Lanes(telling);
   const digests = new Digests(telling);
+  const book = new PostBook();
   const fates = new Map<string, Fate>();
   let second: News[] = [];
   const flush = (): void => {
     const ordered = second.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     second = [];
-    hear(ordered, telling, lanes);
+    lanes.hear(ordered.map((news) => ({ news, told: news })));
+    book.take(lanes.drain());
     for (const news of ordered) {
       fates.set(news.id, 'recorded');
       digests.take(news);
@@ -41,30 +41,9 @@ export function startTelling(telling: Telling): Teller {
     },
     end: () => {
       flush();
-      for (const lane of lanes.values()) lane.end();
-      return writeMessages(lanes, digests, fates);
+      lanes.end();
+      book.take(lanes.drain());
+      return book.write(digests, fates);
     },
   };
-}
-
-/**
- * Hears what happened in one second. Nobody knows its order, so what closes counts before what opens, lest the opening be
- * taken back, and after it, lest it be thought open still.
- */
-function hear(ordered: readonly News[], { routes }: Telling, lanes: Map<string, Lane>): void {
-  const at: Instant | undefined = ordered[0]?.at;
-  if (at === undefined) return;
-  for (const lane of lanes.values()) lane.pass(at);
-  for (const news of ordered) for (const lane of lanes.values()) lane.settle(news, true);
-  for (const news of ordered) {
-    const wanted = dueChannels(news, routes);
-    for (const [channel, lane] of lanes) if (!wanted.has(channel)) lane.follow(news);
-    for (const [channel, due] of wanted) {
-      const lane = lanes.get(channel) ?? new Lane();
-      lanes.set(channel, lane);
-      lane.take(news, due);
-    }
-  }
-  if (ordered.length === 1) return;
-  for (const news of ordered) for (const lane of lanes.values()) lane.settle(news, false);
 }

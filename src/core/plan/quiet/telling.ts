@@ -1,4 +1,5 @@
 import type { Instant } from '../../leaf/instant.ts';
+import type { OffsetOf } from '../../leaf/zone.ts';
 import type { Check, Route } from '../../policy/policy.ts';
 import type { Severity } from '../../policy/scale.ts';
 
@@ -6,8 +7,8 @@ import type { Severity } from '../../policy/scale.ts';
 export interface Telling {
   readonly routes: readonly Route[];
   readonly checks: readonly Pick<Check, 'id' | 'when'>[];
-  /** When a daily route is told next after a time; without it `dailyAt` is read as UTC. */
-  readonly nextDigest?: (route: Route, after: Instant) => Instant;
+  /** The clocks of the routes' zones; without it, every zone is read as UTC. */
+  readonly offsetOf?: OffsetOf;
 }
 
 /**
@@ -19,10 +20,13 @@ export const fates = ['told', 'joined', 'collapsed', 'digested', 'recorded'] as 
 /** One of `fates`. */
 export type Fate = (typeof fates)[number];
 
-/** One message to one channel. An interrupting one reaches a person at once: `alert` or `collapsed`. */
+/**
+ * One message to one channel. An interrupting one reaches a person at once: `alert` or `collapsed`. `notice`: of our own
+ * work, `drill`: marked as such; both only live.
+ */
 export interface Message {
   readonly id: string;
-  readonly kind: 'alert' | 'collapsed' | 'digest';
+  readonly kind: 'alert' | 'collapsed' | 'digest' | 'notice' | 'drill';
   /** As in `to`; `owner:payments` for the owner of what it is about. */
   readonly channel: string;
   readonly at: Instant;

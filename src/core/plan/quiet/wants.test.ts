@@ -44,7 +44,7 @@ describe('the channels that are told at once', () => {
       [one, other],
       [other, one],
     ])
-      expect([...dueChannels(newsOf(), routes).values()]).toEqual([{ min: 'low', groupFor: 0, budget: wide }]);
+      expect([...dueChannels(newsOf(), routes).values()]).toMatchObject([{ min: 'low', groupFor: 0, budget: wide }]);
     const [first, second] = [
       routeOf({ budget: { count: 1, per: 2 } }),
       routeOf({ budget: { count: 2, per: 4 } }),

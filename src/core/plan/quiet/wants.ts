@@ -1,3 +1,4 @@
+import { isAtOnce } from '../../policy/day-times.ts';
 import { fitsAny } from '../../policy/glob.ts';
 import type { Route, Where } from '../../policy/policy.ts';
 import { isAtLeast, type Severity, severities, worse } from '../../policy/scale.ts';
@@ -9,6 +10,11 @@ export interface Due {
   readonly min: Severity;
   readonly groupFor: number;
   readonly budget: Route['budget'];
+  /** When what is not critical waits. */
+  readonly quiet: { readonly hours: string; readonly zone: string } | null;
+  /** How soon somebody has to acknowledge it, by severity, and who is told else. */
+  readonly within: Route['acknowledgeWithin'];
+  readonly escalateTo: readonly string[];
 }
 
 /** The channels of the routes that tell at once, with what each wants; the most urgent route of a channel counts. */
@@ -16,21 +22,34 @@ export function dueChannels(news: News, routes: readonly Route[]): ReadonlyMap<s
   const due = new Map<string, Due>();
   for (const route of routes) {
     const min = worse(route.min, 'low');
-    if (route.dailyAt !== null || !isAtLeast(news.severity, min) || !isMeant(news, route.where)) continue;
+    if (!isAtOnce(route) || !isAtLeast(news.severity, min) || !isMeant(news, route.where)) continue;
     for (const channel of channelsOf(news, route)) {
       const other = due.get(channel);
-      const own = { min, groupFor: route.groupFor ?? 0, budget: route.budget };
+      const own = dueOf(route, min);
       due.set(channel, other === undefined ? own : looser(other, own));
     }
   }
   return due;
 }
 
+/** What a channel wants of whatever is told there at once, by the loosest of its routes; `null`: no route tells there so. */
+export function channelDue(channel: string, routes: readonly Route[]): Due | null {
+  const name = channel.startsWith('owner:') ? 'owner' : channel;
+  const own = routes.filter((route) => isAtOnce(route) && route.to.includes(name)).map((each) => dueOf(each, each.min));
+  const [first, ...rest] = own;
+  return first === undefined ? null : rest.reduce(looser, first);
+}
+
 /** The channels whose digest lists it. */
 export function digestRoutes(news: News, routes: readonly Route[]): readonly { channel: string; route: Route }[] {
   return routes
-    .filter((each) => each.dailyAt !== null && isAtLeast(news.severity, each.min) && isMeant(news, each.where))
+    .filter((each) => !isAtOnce(each) && isAtLeast(news.severity, each.min) && isMeant(news, each.where))
     .flatMap((route) => channelsOf(news, route).map((channel) => ({ channel, route })));
+}
+
+function dueOf(route: Route, min: Severity): Due {
+  const { groupFor, budget, quietHours: hours, zone, acknowledgeWithin: within, escalateTo } = route;
+  return { min, groupFor: groupFor ?? 0, budget, quiet: hours === null ? null : { hours, zone }, within, escalateTo };
 }
 
 function channelsOf({ decision }: News, { to }: Route): readonly string[] {
@@ -44,7 +63,17 @@ function looser(a: Due, b: Due): Due {
     min: severities.indexOf(a.min) < severities.indexOf(b.min) ? a.min : b.min,
     groupFor: Math.min(a.groupFor, b.groupFor),
     budget: rate(a) >= rate(b) ? a.budget : b.budget,
+    quiet: a.quiet === null || b.quiet === null ? null : a.quiet,
+    within: sooner(a.within, b.within),
+    escalateTo: [...new Set([...a.escalateTo, ...b.escalateTo])],
   };
+}
+
+function sooner(a: Due['within'], b: Due['within']): Due['within'] {
+  const either = Object.entries(a).map(([severity, span]) => {
+    return [severity, Math.min(span, b[severity as Severity] ?? span)] as const;
+  });
+  return { ...b, ...Object.fromEntries(either) };
 }
 
 /** Whether a route's conditions hold; what is not known of the group does not keep a message back. */

@@ -1,4 +1,6 @@
+import { isAtOnce } from '../day-times.ts';
 import { type Said, saidIn, saidOf } from '../join.ts';
+import type { Route } from '../policy.ts';
 import { listOf, textAt, textsOf, valueAt } from '../read/plain-value.ts';
 import { tellUnknown } from '../read/read-names.ts';
 import { type Tell, within } from '../tell.ts';
@@ -17,6 +19,17 @@ export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
         within(said, 'where', 'attached'),
         'a route cannot ask what a group is on, since messages do not carry it: ask it in the `where` of a check',
       );
+    findTimeMistakes(said, made, tell);
+    if (made.escalateTo.length > 0 && Object.keys(made.acknowledgeWithin).length === 0)
+      tell(
+        'error',
+        within(said, 'escalate_to'),
+        `route \`${made.id}\` never escalates: say in \`acknowledge_within\` how soon somebody has to acknowledge`,
+      );
+    made.escalateTo.forEach((name, i) => {
+      const spot = within(said, 'escalate_to', i);
+      if (!channels.has(name)) tellUnknown('a channel', name, [...channels.keys()], spot, tell);
+    });
     made.to.forEach((name, i) => {
       const spot = within(said, 'to', i);
       if (!reachable.includes(name)) tellUnknown('a channel, or `owner`', name, reachable, spot, tell);
@@ -39,11 +52,30 @@ export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
 
 const OWNER = 'owner';
 
+/** A digest waits for its time whatever comes: times for what is told at once mean nothing beside it. */
+function findTimeMistakes(said: Said, made: Route, tell: Tell): void {
+  if (made.dailyAt !== null && made.weeklyAt !== null)
+    tell(
+      'error',
+      within(said, 'weekly_at'),
+      `route \`${made.id}\` is told daily and weekly: make it two routes, or take one time away`,
+    );
+  if (isAtOnce(made)) return;
+  for (const key of ['quiet_hours', 'acknowledge_within', 'escalate_to'])
+    if (valueAt(said.value, key) !== undefined)
+      tell(
+        'warning',
+        within(said, key),
+        `\`${key}\` means nothing for route \`${made.id}\`: its digest comes at its time only`,
+        { on: 'key' },
+      );
+}
+
 function findSilence({ routes }: AsWritten, tell: Tell): void {
   const [first] = routes;
-  const always = routes.some(({ made }) => Object.keys(made.where).length === 0 && made.dailyAt === null);
+  const always = routes.some(({ made }) => Object.keys(made.where).length === 0 && isAtOnce(made));
   if (first === undefined || always) return;
-  const why = 'each route has a `where`, or tells once a day only';
+  const why = 'each route has a `where`, or tells once a day or week only';
   tell(
     'warning',
     { layer: first.said.layer, path: ['notify'] },

@@ -3,6 +3,7 @@ import { isEmpty } from '../../reach/algebra.ts';
 import { listed } from '../../reach/say-peers.ts';
 import { peersOfReach } from '../../reach/size.ts';
 import type { Adjustment, Baseline, Context, Exception, Policy, Route } from '../policy.ts';
+import { severities } from '../scale.ts';
 import { saySpan } from '../span.ts';
 import { type Naming, sayMeaning } from './naming.ts';
 import { sayCondition } from './say-condition.ts';
@@ -76,17 +77,36 @@ function sayPermitted(box: Exception['box'], group: string | null): string {
 
 /** Who is told of what, and when. */
 export function sayRoute(route: Route): string {
-  const { min, where, to, groupFor, budget, dailyAt, zone } = route;
+  const { min, where, to, budget } = route;
   const what = min === 'none' ? 'everything' : min === 'critical' ? 'what is critical' : `what is ${min} or worse`;
-  const when =
-    dailyAt === null
-      ? groupFor === null
-        ? 'at once'
-        : `gathered for ${saySpan(groupFor)}`
-      : `once a day at ${dailyAt} (${zone})`;
   const most =
     budget === null ? '' : `; at most ${counted(budget.count, 'message')} in ${saySpan(budget.per)}, the rest in one`;
-  return `${listed(to)} ${to.length === 1 ? 'is' : 'are'} told of ${what} on ${sayWhere(where)}, ${when}${most}.`;
+  const told = `${listed(to)} ${to.length === 1 ? 'is' : 'are'} told of ${what} on ${sayWhere(where)}`;
+  return `${told}, ${sayTimes(route)}${most}${sayQuiet(route)}${sayEscalation(route)}.`;
+}
+
+function sayTimes({ groupFor, dailyAt, weeklyAt, zone }: Route): string {
+  if (dailyAt !== null) return `once a day at ${dailyAt} (${zone})`;
+  if (weeklyAt !== null) return `once a week, ${weeklyAt} (${zone})`;
+  return groupFor === null ? 'at once' : `gathered for ${saySpan(groupFor)}`;
+}
+
+function sayQuiet({ quietHours, zone }: Route): string {
+  if (quietHours === null) return '';
+  return `; from ${quietHours.replace('-', ' to ')} (${zone}) only of what is critical, of the rest in one message after that`;
+}
+
+function sayEscalation({ acknowledgeWithin, escalateTo }: Route): string {
+  const times = severities.toReversed().flatMap((severity) => {
+    const span = acknowledgeWithin[severity];
+    return span === undefined ? [] : [`${severity} within ${saySpan(span)}`];
+  });
+  if (times.length === 0) return '';
+  const next =
+    escalateTo.length === 0
+      ? 'it is told again'
+      : `${listed(escalateTo)} ${escalateTo.length === 1 ? 'is' : 'are'} told too`;
+  return `; somebody has to acknowledge what is ${listed(times)}, else ${next}`;
 }
 
 /** What a test expects. */

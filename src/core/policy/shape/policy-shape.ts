@@ -8,7 +8,7 @@ import { freeText, globFormat, nameFormat, packFormat } from './text/name.ts';
 import { cidrFormat } from './text/peer.ts';
 import { secretReference } from './text/secret.ts';
 import { serviceFormat } from './text/service.ts';
-import { rateFormat, spanFormat, timeFormat, zoneFormat } from './text/time.ts';
+import { hoursFormat, rateFormat, spanFormat, timeFormat, weeklyFormat, zoneFormat } from './text/time.ts';
 import { tagsShape, whereShape } from './where-shape.ts';
 
 const texts: Shape = list(text(freeText));
@@ -117,7 +117,32 @@ const route = object('who is told of what', {
   ),
   budget: optional(text(rateFormat), 'How many messages at most; the rest becomes one.', 'limit', 'rate'),
   daily_at: optional(text(timeFormat), 'Told once a day, at this time.', 'at', 'daily'),
-  zone: optional(text(zoneFormat), 'The time zone of that time.', 'timezone', 'tz'),
+  weekly_at: optional(text(weeklyFormat), 'Told once a week, at this time.', 'weekly'),
+  quiet_hours: optional(
+    text(hoursFormat),
+    'When what is not critical waits: it comes as one message at their end.',
+    'quiet',
+    'silent',
+    'do_not_disturb',
+  ),
+  acknowledge_within: optional(
+    object(
+      'how soon somebody has to acknowledge, by severity',
+      {
+        critical: optional(text(spanFormat), 'What is critical.'),
+        high: optional(text(spanFormat), 'What is high.'),
+        medium: optional(text(spanFormat), 'What is medium.'),
+        low: optional(text(spanFormat), 'What is low.'),
+      },
+      { pick: 'one or more' },
+    ),
+    'How soon somebody has to acknowledge a message, by its severity.',
+    'respond_within',
+    'response_times',
+    'sla',
+  ),
+  escalate_to: optional(names, 'Channels that are told when nobody acknowledged in time.', 'escalate', 'escalation'),
+  zone: optional(text(zoneFormat), 'The time zone of these times.', 'timezone', 'tz'),
 });
 
 const channel = object('a channel', {

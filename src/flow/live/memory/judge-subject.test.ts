@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { attempts, gained, judgingBy, lost } from '../../../../test/builders/policy.ts';
+import { attempts, gained, judgingBy, lost, tagsQuestion } from '../../../../test/builders/policy.ts';
 import { evidenceIn, keep, keepRecords, remembered, site } from '../../../../test/builders/remembered.ts';
 import { rule, World } from '../../../../test/builders/world.ts';
 import type { Store } from '../../../contracts/store.ts';
@@ -171,4 +171,32 @@ test('only the changes asked for are told, and as they would be among all', asyn
       all.acts.filter((act) => (act.changes ?? [act.id]).some((id) => id === ids[2] || id === ids[4])),
     );
   }
+});
+
+test('R16: tags set back are believed over a look that still shows what a stranger had set, and the next rule is judged so', async () => {
+  const web = world.olderGroup('web');
+  const by = judgingBy({
+    checks: {
+      internet: { when: gained(), respond: { prod: ['revert'], else: ['none'] } },
+      'tags-kept': { when: tagsQuestion() },
+    },
+  });
+  const look = (tags: Group['tags'], at: number) => {
+    const group: Group = { ...{ id: web.id, name: 'web', vpc: 'vpc-1', ...site, tags }, rules: [] };
+    return { kind: 'observed', at, group } as const;
+  };
+  await keep(store, web.id, look({ env: 'prod' }, world.at));
+  world.wait(300).as('mallory');
+  web.tags('env', 'dev');
+  world.wait(20).as('alice');
+  const back = world.at;
+  web.tags('env', 'prod');
+  world.as('mallory').wait(2);
+  web.opens('tcp', 22, '0.0.0.0/0');
+  await keepRecords(store, world.records);
+  await keep(store, web.id, look({ env: 'dev' }, back + 46));
+  const { single, standing } = await judged(web.id, by);
+  const told = [...single.values()].map(({ on, verdict }) => [on.environment, verdict!.ruling]);
+  expect(told.at(-1)).toEqual(['prod', 'breach']);
+  expect(standing!.on.environment).toBe('prod');
 });

@@ -28,6 +28,11 @@ export interface JudgedSubject {
   readonly now: SubjectNow;
   /** Some live look at the subject is among the evidence. */
   readonly looked: boolean;
+  /**
+   * What changes opened that others hid when they came and that nothing hides any more, where the policy objects: decisions
+   * of their own, by who made the change. `gone`: ids of rules that surely went though no evidence says so yet.
+   */
+  uncovered(gone?: ReadonlySet<string>): readonly Decision[];
   /** The group as it stands, judged at `now`; `null` where it is gone, nothing is known of it, or it is no group. */
   readonly standing: StandingDecision | null;
   /** Rules that surely stood just before a change, with descriptions and tags; `null` = the change is not known. */
@@ -37,6 +42,8 @@ export interface JudgedSubject {
 /** A group as it stands as far as known: of its rules those that surely do, with all of their content. */
 export interface SubjectNow {
   readonly rules: readonly Rule[];
+  /** What others permit that only may stand, as texts: records of one second leave open which came last. */
+  readonly maybe?: readonly string[];
   readonly exists: 'yes' | 'no' | 'unknown';
   readonly known: Moment['known'];
   readonly tags: Readonly<Record<string, string>>;
@@ -76,6 +83,7 @@ function judgeSpilled(
       looked,
       now: untold,
       standing: null,
+      uncovered: () => [],
       imageBefore: (change) => (spilled.spill.changesOf(memory.subject).some(({ id }) => id === change) ? [] : null),
     },
     get single() {

@@ -34,6 +34,7 @@ function standingAnew(judged: JudgedSubject, judge: () => JudgedSubject): Judged
   return {
     looked: judged.looked,
     imageBefore: judged.imageBefore,
+    uncovered: judged.uncovered,
     get single() {
       return judged.single;
     },

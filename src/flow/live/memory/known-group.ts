@@ -1,9 +1,12 @@
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import { collapse } from '../../../core/ledger/collapse.ts';
-import { isTuple } from '../../../core/ledger/standing.ts';
+import { contentsOf, isTuple, tupleKey } from '../../../core/ledger/standing.ts';
 import type { Cut, Moment } from '../../../core/ledger/timeline.ts';
+import { uncoveredTraces } from '../../../core/ledger/uncovered.ts';
+import { tupleText } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
+import { uncoveredDecision } from '../../../core/plan/uncovered-decision.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { prepareDeciding } from '../../decide-all.ts';
 import { decideWalked, walkGroup } from '../../decide-group.ts';
@@ -63,8 +66,24 @@ export function judgeKnownGroup(
   const present = lazily(() => {
     const { exists, known, tags } = end();
     const is = exists === 'not yet' ? 'no' : exists;
-    return { rules: rulesOf(end(), ruleTagsAt(own, Number.POSITIVE_INFINITY)), exists: is, known, tags } as const;
+    const rules = rulesOf(end(), ruleTagsAt(own, Number.POSITIVE_INFINITY));
+    return { rules, maybe: maybeOf(end()), exists: is, known, tags } as const;
   });
+  const uncoveredBut = (gone: ReadonlySet<string>): readonly Decision[] => {
+    const told = uncoveredTraces({ traces: walked().traces, momentAt, lists: sinks.lists, gone });
+    const found: Decision[] = [];
+    if (told.size === 0 || end().exists === 'no') return found;
+    const own = new Set([...told.values()].flatMap(({ delta }) => delta.added.map(tupleKey)));
+    const others = () => ({ rules: present().rules.filter((rule) => !own.has(tupleKey(rule))), known: knownLists });
+    const as = { told, others, keep: (each: Decision) => void found.push(uncoveredDecision(each)) };
+    decideWalked(walked(), { ...how, only: new Set(told.keys()), net: false }, { ...sinks, keep: () => {}, as });
+    return found.filter(({ verdict }) => verdict?.ruling === 'breach');
+  };
+  const uncovered = lazily(() => uncoveredBut(new Set()));
+  const knownLists = {
+    self: subject,
+    lists: (id: string) => (end().lists.get(id) ?? sinks.lists.get(id)?.still)?.entries ?? null,
+  };
   return {
     get single() {
       return single().decisions;
@@ -75,6 +94,7 @@ export function judgeKnownGroup(
     get now() {
       return present();
     },
+    uncovered: (gone) => (gone === undefined || gone.size === 0 ? uncovered() : uncoveredBut(gone)),
     get standing() {
       return standing();
     },
@@ -88,6 +108,12 @@ export function judgeKnownGroup(
 
 function unheard(subject: string): KnownGroup {
   return { key: subject, name: null, subjects: [] };
+}
+
+/** What rules permit that only may stand. */
+function maybeOf({ rules }: Moment): readonly string[] {
+  const unsure = rules.filter(({ sure }) => !sure);
+  return unsure.flatMap((rule) => contentsOf(rule).flatMap((each) => (isTuple(each) ? [tupleText(each)] : [])));
 }
 
 /** Rules that surely stand, with all of their content. */

@@ -1,6 +1,6 @@
 import type { Exception } from '../../../core/policy/policy.ts';
 import { union } from '../../../core/reach/algebra.ts';
-import { reachOf } from '../../../core/reach/reach.ts';
+import { type Reach, reachOf } from '../../../core/reach/reach.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { Grant } from '../tables.ts';
 
@@ -20,12 +20,19 @@ export function withGrants(
   return { ...judging, policy: { ...policy, exceptions } };
 }
 
+/** What a short permission permits: a list stands for its entries where they are known, and for itself as well. */
+export function reachOfGrant(
+  { group, rules }: Pick<Grant, 'group' | 'rules'>,
+  entries: (list: string) => readonly string[] | null,
+): Reach {
+  return union(reachOf(rules, { self: group }), reachOf(rules, { self: group, lists: entries }));
+}
+
 function exceptionOf(
   { id, site, group, rules, from, until, by, reason, ended }: Grant,
   entries: (list: string) => readonly string[] | null,
 ): Exception {
-  // A list stands for its entries where they are known, and for itself where they are not.
-  const reach = union(reachOf(rules, { self: group }), reachOf(rules, { self: group, lists: entries }));
+  const reach = reachOfGrant({ group, rules }, entries);
   return {
     ...{ id, at: id, layer: 0, check: null, group: null, box: reach },
     declared: [{ id: group, name: null, vpc: null, account: site.account, rules, reach }],

@@ -9,6 +9,7 @@ import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import { followsOf } from '../sweep/follow-entry.ts';
 import { type FollowedNow, followNow } from '../sweep/follow-now.ts';
+import { uncoverAfter } from '../sweep/uncover.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
 import { tallyWrite } from '../watch/tally-write.ts';
@@ -61,7 +62,16 @@ export async function conclude(now: Performing, known: Known | null, meant: Endi
     ...(ending.state === 'verified' ? await undone(now) : []),
   ];
   const isOpenEnded = ending.state === 'superseded' || ending.state === 'partly' || ending.state === 'failed';
-  const looks = isOpenEnded && on.kind === 'group' ? [lookTask(site, on.id, ending.state, action, at)] : [];
+  // What it closed and others permit as well may have been added under its cover.
+  const isCovered = ending.state === 'verified' && (ending.left ?? []).length > 0;
+  const looks =
+    on.kind !== 'group'
+      ? []
+      : isCovered
+        ? [uncoverAfter(row.intent, at)]
+        : isOpenEnded
+          ? [lookTask(site, on.id, ending.state, action, at)]
+          : [];
   const tell = tellTask({ about: action, revision: ending.state, why: 'acted', due: at });
   const committed = await commitHeld(now, {
     expect: 'any',

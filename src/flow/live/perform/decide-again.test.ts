@@ -25,7 +25,7 @@ function judgedAs(parts: Partial<JudgedSubject> = {}): JudgedSubject {
     carriers: { open: ['sgr-1', 'null'], maybe: ['sgr-2'] },
   } as unknown as JudgedSubject['standing'];
   return {
-    ...{ single: new Map(), acts: [], looked: true, standing, imageBefore: () => [] },
+    ...{ single: new Map(), acts: [], uncovered: () => [], looked: true, standing, imageBefore: () => [] },
     now: { rules: [nameless, web, ssh], exists: 'yes', known: 'known', tags: {} },
     ...parts,
   };

@@ -10,6 +10,7 @@ import type { SubjectMemory } from '../memory/load-subject.ts';
 import type { ActionRow } from '../tables.ts';
 import { beforeChange } from '../watch/before-change.ts';
 import { isInForce } from './granted.ts';
+import type { ReRead } from './re-read.ts';
 
 /** What today's judgement says of a stored intent. */
 export interface DecidedAgain {
@@ -24,6 +25,8 @@ export interface DecidingAgain {
   readonly judging: Judging;
   readonly memory: Pick<SubjectMemory, 'evidence' | 'grants' | 'subject'>;
   readonly now: Instant;
+  /** What was just read, where it was. */
+  readonly read?: Pick<ReRead, 'live'>;
 }
 
 /**
@@ -61,7 +64,7 @@ function wantedNow(
   { intent, approvedBy }: Pick<ActionRow, 'intent' | 'approvedBy'>,
   deciding: DecidingAgain,
 ): readonly Intent[] {
-  const { acts } = deciding.judged;
+  const acts = [...deciding.judged.acts, ...uncoveredBy(deciding).filter((each) => isBehind(each, intent))];
   const isOfChange = acts.some((act) => isBehind(act, intent)) || deciding.judged.single.has(intent.for);
   const isMeant = ({ ask }: DueIntent): boolean => !ask || approvedBy !== undefined;
   // Measured: what stood before an act costs a walk through the whole history, and few acts ask for anything.
@@ -69,7 +72,18 @@ function wantedNow(
   const byActs = asking.flatMap((act) => intentsNow(act, intent, deciding).filter(isMeant));
   const wanted = byActs.map((each) => each.intent);
   if (intent.do !== 'expire' && isOfChange) return wanted;
+  // What was rewritten is given back by the decision that says so, never closed in its place.
+  if (intent.aims.some(({ kind }) => kind === 'rewrite')) return wanted;
   return [...wanted, { ...intent, aims: closesOf(deciding.judged) }];
+}
+
+/** What nothing hides any more: a read may show what hid it to be gone before any record does. */
+function uncoveredBy({ judged, read }: DecidingAgain): readonly Decision[] {
+  const live = read?.live;
+  if (live?.kind !== 'group' || live.group === null) return judged.uncovered();
+  const shown = new Set(live.group.rules.map(({ id }) => id));
+  const gone = judged.now.rules.flatMap(({ id }) => (id === null || shown.has(id) ? [] : [id]));
+  return judged.uncovered(new Set(gone));
 }
 
 function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): readonly DueIntent[] {

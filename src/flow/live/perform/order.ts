@@ -88,7 +88,9 @@ async function braked(now: Performing, known: Known, intent: Intent): Promise<Tu
 function actorOf({ judged, memory }: Known, intent: Intent) {
   const ids = new Set([
     intent.for,
-    ...judged.acts.filter((act) => isBehind(act, intent)).flatMap(({ changes }) => changes ?? []),
+    ...[...judged.acts, ...judged.uncovered()]
+      .filter((act) => isBehind(act, intent))
+      .flatMap(({ changes }) => changes ?? []),
   ]);
   for (const each of memory.evidence) if (each.kind === 'change' && ids.has(each.id)) return each.change.record.actor;
   return null;

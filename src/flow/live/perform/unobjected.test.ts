@@ -51,3 +51,18 @@ it('BM-14 R92: who opens a group to the world and closes it again does not have 
   expect(stage.standing(group)).toEqual([]);
   expect((await stage.actions()).map(({ state }) => state)).toContain('refused');
 });
+
+it('BM-14 R92: nor where we act so soon after that a read might still show what went', async () => {
+  const stage = new PerformStage();
+  const settings = { ...stage.parts().settings, quiet: 5000 };
+  const group = stage.group();
+  const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: anywhere }] }];
+  const [wide] = stage.does('AuthorizeSecurityGroupIngress', { GroupId: group, IpPermissions }).SecurityGroupRules;
+  await stage.hears();
+  stage.at += 3_600_000;
+  stage.closes(group, wide!.SecurityGroupRuleId);
+  await stage.hears({ settings });
+  await stage.run(600_000, { settings });
+  expect(stage.standing(group)).toEqual([]);
+  expect((await stage.actions()).find(({ intent }) => intent.do === 'restore')?.state).toBe('refused');
+});

@@ -18,6 +18,8 @@ export interface MessageRow {
   readonly acknowledged: { readonly by: string; readonly at: Instant } | null;
   /** When somebody should have acknowledged it, and where it goes then. */
   readonly escalation: { readonly at: Instant; readonly to: readonly string[]; readonly done: boolean } | null;
+  /** Edits do not bring it there earlier: what becomes of it until then decides whether it wakes anybody. */
+  readonly notBefore?: Instant;
   /** What a notice or digest says, where no decision does: JSON for whoever words it. */
   readonly detail?: Readonly<Record<string, unknown>>;
 }
@@ -26,15 +28,20 @@ export interface MessageRow {
 export interface SentRow {
   /** What the channel was told last; -1: nothing yet. */
   readonly revision: number;
+  /** How often people were interrupted there. */
   readonly interrupts: number;
   /** What the channel calls it. */
   readonly ref: string | null;
-  /** When it was first taken. */
+  /** When it was first taken; and what happened up to when it was told last (`MessageRow.updatedAt`): the rest is news there. */
   readonly at: Instant | null;
-  /** An attempt that was announced and whose end nobody wrote: it may have arrived. */
-  readonly trying: { readonly revision: number; readonly at: Instant } | null;
-  /** Attempts at the revision that is due. */
+  readonly last: Instant | null;
+  /** An attempt that was announced and whose end nobody wrote: until then it may be under way, later it may have arrived. */
+  readonly trying: { readonly revision: number; readonly until: Instant } | null;
+  /** An attempt at what is due may have arrived. */
+  readonly maybe: boolean;
+  /** Attempts at what is due, and since when. */
   readonly attempts: number;
+  readonly since: Instant | null;
   /** The channel that stands in for this one, since when. */
   readonly fallback: { readonly to: string; readonly at: Instant } | null;
 }

@@ -23,14 +23,24 @@ export interface Rebuilt {
  * a sweep found unaltered (`steady`), and plain records since the newest seal, which are counted and not kept.
  */
 export async function rebuild(store: Pick<Store, 'shards' | 'read'>): Promise<Rebuilt> {
+  return await rebuildFrom(entriesOf(store));
+}
+
+async function* entriesOf(store: Pick<Store, 'shards' | 'read'>): AsyncIterable<Entry> {
+  for (let shard = 0; shard < store.shards; shard++) yield* store.read(shard, 0);
+}
+
+/** The same from entries, shard by shard, those of each in order. */
+export async function rebuildFrom(all: AsyncIterable<Entry>): Promise<Rebuilt> {
   const book = new RowBook();
-  let [entries, untold] = [0, 0];
-  for (let shard = 0; shard < store.shards; shard++) {
-    const seen: LooksSeen = new Map();
-    for await (const entry of store.read(shard, 0)) {
-      entries++;
-      if (!take(book, entry, seen)) untold++;
-    }
+  let [entries, untold, shard] = [0, 0, 0];
+  let seen: LooksSeen = new Map();
+  for await (const entry of all) {
+    // A subject has all its looks in one shard.
+    if (entry.header.shard !== shard) seen = new Map();
+    shard = entry.header.shard;
+    entries++;
+    if (!take(book, entry, seen)) untold++;
   }
   return { book, entries, untold };
 }

@@ -1,5 +1,8 @@
 import type { EntryHeader } from '../../../core/ledger/entry.ts';
 import type { OrderedBody } from '../../../core/ledger/entry-body.ts';
+import type { Incident } from '../../../core/plan/incident/episodes.ts';
+import type { MuteRow } from '../post/post-rows.ts';
+import type { ToldFollows } from '../sweep/follow-entry.ts';
 import { type ActionRow, type AskRow, type Grant, rowName } from '../tables.ts';
 import type { RowBook } from './row-book.ts';
 
@@ -17,6 +20,10 @@ interface Detail {
   readonly approvedBy?: AskRow['approvedBy'];
   readonly state?: AskRow['state'];
   readonly at?: number;
+  readonly acknowledged?: Incident['acknowledged'];
+  /** What a resolution ended. */
+  readonly follows?: ToldFollows;
+  readonly mute?: MuteRow;
 }
 
 /** Makes the rows of a person's order again: permissions, questions and answers, actions, the kill switch. */
@@ -35,7 +42,24 @@ export function takeOrdered(
   const stop = rowName('switch', 'stop');
   if (order === 'stop') book.put(stop, { by: person, reason, at: told.at ?? at });
   if (order === 'policy') book.put(rowName('policy', 'current'), { digest: on, at: told.at ?? at });
+  if (order === 'confirm') book.put(rowName('confirmed', on), { by: person, at: told.at ?? at });
   if (order === 'resume') book.take([{ ...stop, value: null }]);
+  takeAttended(book, on, told);
+}
+
+/** What people did about an incident, and what they do not want to be told at once. */
+function takeAttended(book: RowBook, on: string, { acknowledged, follows, mute }: Detail): void {
+  if (acknowledged !== undefined) {
+    const name = rowName('incident', on);
+    const incident = book.get(name);
+    if (incident !== null) book.put(name, { ...incident, acknowledged });
+  }
+  for (const each of follows?.violations ?? []) {
+    const { check, group, site, tuple } = each;
+    book.put(rowName('violation', site.account, site.region, group, check, tuple), each);
+  }
+  for (const each of follows?.incidents ?? []) book.put(rowName('incident', each.id), each);
+  if (mute !== undefined) book.put(rowName('mute', mute.id), mute);
 }
 
 function answered(book: RowBook, hash: string, order: 'approve' | 'deny', { approvedBy, state }: Detail): void {

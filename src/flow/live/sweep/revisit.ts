@@ -6,6 +6,8 @@ import { decisionAt } from './decision-at.ts';
 import { endTask } from './end-task.ts';
 import { followEntry } from './follow-entry.ts';
 import { followNow } from './follow-now.ts';
+import { uncoverTasks } from './uncover.ts';
+import { uncoveredNews } from './uncovered-news.ts';
 
 /**
  * Brings a group up to date with a change of something else: of a prefix list that its rules name, of a thing that it is
@@ -24,8 +26,9 @@ export const revisit: TaskHandler = async (parts, task) => {
     const judged = judgeSubject(memory, parts.policy(), now);
     const decisions = decision === null ? [] : [decision];
     const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because, decisions });
+    const hidden = uncoverTasks(site, group, await uncoveredNews(parts, memory, judged), now);
     const entries = followEntry(memory, followed, { place: 0, now, fence: task.fence });
-    return { entries, effects: { rows, tasks, finished: [held] } };
+    return { entries, effects: { rows, tasks: [...tasks, ...hidden], finished: [held] } };
   });
   return endTask(parts, task, done);
 };

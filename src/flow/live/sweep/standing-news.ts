@@ -19,7 +19,12 @@ export interface StandingKnown extends Breaking {
   readonly isIdle: (violation: Violation, rule: Rule | null) => boolean;
   /** Differences that are waiting for a record, and judged by themselves. */
   readonly waiting: readonly UnexplainedRow[];
+  /** Rules that are judged as what somebody opened, by name: nothing hides them any more. */
+  readonly uncovered?: ReadonlySet<string>;
 }
+
+/** How a violation stands that people know of: it is open, or was set aside by time or by somebody. */
+const known: ReadonlySet<Violation['state']> = new Set(['open', 'closing', 'unattended', 'resolved'] as const);
 
 /**
  * What stands against the policy and nobody has been told of: not in the backlog (or worse than there), in no violation,
@@ -31,12 +36,12 @@ export function standingNews({ standing, now }: JudgedSubject, told: StandingKno
   const owed =
     told.backlog === null ? standing : withoutKnown(told.backlog, standing, carriedBy(now.rules, told.known));
   const waiting = new Set(told.waiting.flatMap(({ rule, was }) => (was === 'vanished' ? [] : (rule?.id ?? []))));
-  const open = told.violations.filter(({ state }) => state === 'open' || state === 'closing' || state === 'unattended');
+  const open = told.violations.filter(({ state }) => known.has(state));
   const carriers: Record<string, readonly string[]> = {};
   const checks = owed.verdict.checks.filter(({ id, ruling, severity }) => {
     if (ruling !== 'breach' || severity === 'none') return false;
     const all = owed.carriers[id] ?? [];
-    carriers[id] = all.filter((name) => !waiting.has(name));
+    carriers[id] = all.filter((name) => !waiting.has(name) && told.uncovered?.has(name) !== true);
     if (all.length > 0 && carriers[id].length === 0) return false;
     const own = open.filter(({ check }) => check === id);
     const isTold = (one: Violation, rule: Rule | null): boolean =>

@@ -19,6 +19,8 @@ import { knownLists } from './known-lists.ts';
 import { openDifferences } from './open-differences.ts';
 import { standingNews } from './standing-news.ts';
 import { steadyDigest } from './steady.ts';
+import { uncoverTasks } from './uncover.ts';
+import { rulesUncovered, uncoveredNews } from './uncovered-news.ts';
 import { workOn } from './work-on.ts';
 
 /** What seems to have gone is looked at again. */
@@ -63,21 +65,23 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
     const known = knownLists(memory, swept.lists);
     const isIdle = idleViolations(work, episodes, judging, judged.standing?.on.environment ?? 'else');
     const waiting = [...open.map(({ row }) => row).filter((row) => row.decision === null), ...kept.noticed.unexplained];
+    const uncovered = await uncoveredNews(parts, memory, judged);
+    const hidden = uncoverTasks(site, id, uncovered, now);
     const news = standingNews(judged, {
-      ...{ judging, known, now, backlog, waiting, isIdle },
+      ...{ judging, known, now, backlog, waiting, isIdle, uncovered: rulesUncovered(uncovered) },
       violations: episodes.violations,
     });
     const because = `sweep/${site.account}/${site.region}/${id}/${swept.started}`;
     const place = kept.entries.length;
     if (news === null) {
       const { followed, rows, tasks } = await followNow(parts, memory, judged, { now, because, episodes });
-      const isSteady = place + rows.length + open.length === 0 && !episodes.violations.some(isClosing);
+      const isSteady = place + rows.length + open.length + hidden.length === 0 && !episodes.violations.some(isClosing);
       const steady = isSteady ? [{ ...name, value: JSON.stringify({ digest }), expect: before.version }] : [];
-      if (place + rows.length + steady.length === 0) return null;
+      if (place + rows.length + steady.length + hidden.length === 0) return null;
       const told = followEntry(memory, followed, { place, now, fence: task.fence, look: seen });
       return {
         entries: [...kept.entries, ...told],
-        effects: { rows: [...kept.rows, ...rows, ...steady], tasks: [...kept.tasks, ...tasks] },
+        effects: { rows: [...kept.rows, ...rows, ...steady], tasks: [...kept.tasks, ...tasks, ...hidden] },
       };
     }
     const decision = standingAct(news, { judging, rules: judged.now.rules, known, now, because, alone: true });
@@ -86,7 +90,7 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
     });
     return {
       entries: [...kept.entries, decided.entry],
-      effects: { rows: [...kept.rows, ...decided.rows], tasks: [...kept.tasks, ...decided.tasks] },
+      effects: { rows: [...kept.rows, ...decided.rows], tasks: [...kept.tasks, ...decided.tasks, ...hidden] },
     };
   });
 }

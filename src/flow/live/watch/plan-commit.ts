@@ -11,12 +11,14 @@ import { evidenceWrites } from './evidence-writes.ts';
 import type { FollowedResponse } from './follow-response.ts';
 import { type FollowedSubject, followSubject } from './follow-subject.ts';
 import type { Known } from './known.ts';
+import { looksDue } from './looks-due.ts';
 import { recordWrite } from './record-write.ts';
 import { respondTo } from './respond-to.ts';
 import { breachOf, isRaised, type Revision, writeRevision } from './revise.ts';
 import { revisitTasks } from './revisit-tasks.ts';
 import { tallyWrite } from './tally-write.ts';
 import { closedHappenings, tellIncidents } from './tell-incidents.ts';
+import { tellLatent } from './tell-latent.ts';
 import { tellTask } from './tell-task.ts';
 
 /** What is remembered of a record about one subject, in one commit. */
@@ -68,7 +70,7 @@ export async function planCommit(parts: LiveParts, known: Known): Promise<Subjec
       ...[...responses, ...settled.raised.values()].flatMap((each) => each.rows),
       ...(await tallyWrite(parts.store, known.site, known.memory.shard, known.now, countsOf(settled))),
     ]),
-    tasks: tasksOf(settled, parts),
+    tasks: [...tasksOf(settled, parts), ...(await looksDue(parts, known, settled.subject))],
   };
 }
 
@@ -189,6 +191,7 @@ function tasksOf(settled: Settled, { settings: { apart, remind } }: LiveParts): 
     ...(noticed?.tasks ?? []),
     ...decided.flatMap((each) => revisitTasks(site, known.subject, each, now)),
     ...(subject === null ? [] : tellIncidents(subject.followed, at)),
+    ...decided.flatMap(({ decision }) => tellLatent(known, decision)),
     ...decided.flatMap(({ id, decision }) => whyTold(decision).map((why) => tell(id, 0, why))),
     ...revised.map(({ decision, number }) => tell(decision.id, number, 'revised')),
     ...own.impostors.map((about) => {

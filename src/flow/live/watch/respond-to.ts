@@ -2,6 +2,7 @@ import type { Store } from '../../../contracts/store.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
 import type { LiveParts } from '../live-parts.ts';
+import { aimTuples } from '../perform/aim-tuples.ts';
 import { isTrusted } from '../perform/trusted.ts';
 import { beforeChange } from './before-change.ts';
 import type { Decided } from './decide-changes.ts';
@@ -38,8 +39,9 @@ export async function respondTo(
 
 /** Whether what should be brought about is known to hold already. */
 function isOver({ intent }: DueIntent, { judged, subject }: Known): boolean {
-  const { known, exists, rules, tags } = judged.now;
+  const { known, exists, maybe = [], rules, tags } = judged.now;
   if (intent.on.kind !== 'group' || known !== 'known' || exists !== 'yes' || intent.aims.length === 0) return false;
+  if (aimTuples(intent.aims).some((tuple) => maybe.includes(tuple))) return false;
   const about = { name: null, vpc: null, account: null, region: null };
   return standsAsMeant(intent, { kind: 'group', group: { ...about, id: subject, tags, rules } }).met;
 }

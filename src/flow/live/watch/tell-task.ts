@@ -3,9 +3,10 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 
 /**
  * Why people are told: a decision (`breach`, `unknown`, `late`, `revised`), an incident (`opened`, `reminder`: still open,
- * `closed`), a question
- * (`ask`), an action (`acted`), a call of our role that we did not make (`impostor`), one record id with two contents
- * (`conflict`), what nobody can read (`unreadable`), a task that fails (`fault`), and what others name.
+ * `closed`), a question (`ask`), an action (`acted`), a call of our role that we did not make (`impostor`), one record id
+ * with two contents (`conflict`), a rule whose effect others have opened already (`latent`), what nobody can read
+ * (`unreadable`), a task that fails (`fault`), a drill that failed (`drill-failed`) or has not been made for too long
+ * (`drill-overdue`), and what others name.
  */
 export type TellWhy =
   | 'breach'
@@ -19,8 +20,11 @@ export type TellWhy =
   | 'acted'
   | 'impostor'
   | 'conflict'
+  | 'latent'
   | 'unreadable'
   | 'fault'
+  | 'drill-failed'
+  | 'drill-overdue'
   | (string & {});
 
 /** What is told: about which decision, incident, action or record, and in which of its revisions. */

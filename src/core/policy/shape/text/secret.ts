@@ -1,14 +1,15 @@
 import { nearestWords } from '../nearest-word.ts';
 import type { Misfit, TextFormat } from '../text-format.ts';
 
-const stores = ['env', 'ssm', 'secretsmanager'] as const;
-const places = `\`\${env:NAME}\`, \`\${ssm:/path}\` or \`\${secretsmanager:id}\``;
+const stores = ['env', 'file', 'ssm', 'secretsmanager'] as const;
+const places = `\`\${env:NAME}\`, \`\${file:/path}\`, \`\${ssm:/path}\` or \`\${secretsmanager:id}\``;
 const write = `write ${places}, and keep the secret there`;
 
 /** Where a secret is kept; the secret itself never stands in a policy. */
 export const secretReference: TextFormat = {
   say: `where the secret is kept: ${places}`,
-  pattern: '^\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|ssm:/[A-Za-z0-9_.\\-/]+|secretsmanager:[A-Za-z0-9/_+=.@:\\-]+)\\}$',
+  pattern:
+    '^\\$\\{(env:[A-Za-z_][A-Za-z0-9_]*|file:/[^{}\\u0000-\\u001f]+|ssm:/[A-Za-z0-9_.\\-/]+|secretsmanager:[A-Za-z0-9/_+=.@:\\-]+)\\}$',
   read: (text) => {
     if (new RegExp(secretReference.pattern).test(text)) return null;
     const parts = /^\$\{([a-z]+):([^{}]*)\}$/i.exec(text);
@@ -17,7 +18,7 @@ export const secretReference: TextFormat = {
     const [, store = '', rest = ''] = parts;
     if (!stores.some((each) => each === store)) {
       const near = nearestWords(store, stores)[0];
-      const message = `a secret is kept in \`env\`, \`ssm\` or \`secretsmanager\`, not in \`${store}\``;
+      const message = `a secret is kept in \`env\`, \`file\`, \`ssm\` or \`secretsmanager\`, not in \`${store}\``;
       return { message, suggestion: near === undefined ? null : `\${${near}:${rest}}` };
     }
     const mended = store === 'ssm' && /^[\w.-]/.test(rest) ? `\${ssm:/${rest}}` : null;

@@ -1,4 +1,5 @@
 import { readInstant, writeInstant } from '../../../leaf/instant.ts';
+import { readHours, weekdays } from '../../day-times.ts';
 import { readRate, readSpan } from '../../span.ts';
 import type { TextFormat } from '../text-format.ts';
 
@@ -49,6 +50,36 @@ export const timeFormat: TextFormat = {
     const guess = parts === null ? '' : `${String(of24).padStart(2, '0')}:${minute}`;
     const fits = new RegExp(timeFormat.pattern).test(guess);
     return { message: `expected ${timeFormat.say}`, suggestion: fits ? guess : null };
+  },
+};
+
+/** A time of one day of the week. */
+export const weeklyFormat: TextFormat = {
+  say: 'a day of the week and a time, such as `"mon 09:00"`',
+  pattern: `^(${weekdays.join('|')}) ([01]\\d|2[0-3]):[0-5]\\d$`,
+  read: (text) => {
+    if (new RegExp(weeklyFormat.pattern).test(text)) return null;
+    const [, name = '', rest = ''] = /^\s*([a-z]+)[\s,]+(?:at\s+)?(.+)$/i.exec(text) ?? [];
+    const weekday = weekdays.find((each) => name.toLowerCase().startsWith(each));
+    const time = timeFormat.read(rest) === null ? rest : timeFormat.read(rest)?.suggestion;
+    const isGuess = weekday !== undefined && typeof time === 'string';
+    return { message: `expected ${weeklyFormat.say}`, suggestion: isGuess ? `${weekday} ${time}` : null };
+  },
+};
+
+/** From one time of day to another, over midnight where it ends before it begins. */
+export const hoursFormat: TextFormat = {
+  say: 'hours such as `"22:00-07:00"`',
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d-([01]\\d|2[0-3]):[0-5]\\d$',
+  read: (text) => {
+    if (readHours(text) !== null) return null;
+    if (new RegExp(hoursFormat.pattern).test(text))
+      return { message: `expected ${hoursFormat.say}, and some time between them`, suggestion: null };
+    const ends = text.split(/\s*(?:-|–|to|until)\s*/i).map((each) => {
+      return timeFormat.read(each) === null ? each : (timeFormat.read(each)?.suggestion ?? '');
+    });
+    const guess = ends.length === 2 ? ends.join('-') : '';
+    return { message: `expected ${hoursFormat.say}`, suggestion: readHours(guess) === null ? null : guess };
   },
 };
 

@@ -1,0 +1,16 @@
+import type { Instant } from '../../core/leaf/instant.ts';
+import type { DrillHop } from '../../core/plan/drill/drill-link.ts';
+
+/** A group that drills are made on. */
+export interface DrillRow {
+  /** A drill that is under way, until then at most; what it left behind is closed by the next one. */
+  readonly running: { readonly id: string; readonly until: Instant } | null;
+  readonly last: {
+    readonly id: string;
+    readonly at: Instant;
+    readonly passed: boolean;
+    readonly failed: DrillHop | null;
+  } | null;
+  /** When one passed last. */
+  readonly passedAt: Instant | null;
+}

@@ -1,0 +1,28 @@
+import { shardOf } from '../../../core/ledger/entry-shard.ts';
+import { acknowledgedBy } from '../../../core/plan/incident/acknowledged-by.ts';
+import { plain } from '../perform/action-entries.ts';
+import { rowName } from '../tables.ts';
+import { findIncident, type IncidentOrder, type OrderParts } from './find-incident.ts';
+import { orderOnce } from './order-once.ts';
+import type { Ordered } from './ordered.ts';
+
+/**
+ * Somebody sees to an incident: nobody else is told of it because nobody answered. It ends nothing: what stands goes on
+ * standing, and is reminded of. Somebody else may take it over.
+ */
+export function acknowledge(parts: OrderParts, order: IncidentOrder): Promise<Ordered> {
+  return orderOnce(parts, 'acknowledge', { ordering: order, id: order.incident }, async () => {
+    const found = await findIncident(parts, order.incident);
+    if (found.kind === 'refused') return found;
+    const { incident, version } = found;
+    const { closedAt, group, id, site } = incident;
+    if (closedAt !== null) return { kind: 'refused', why: `\`${id}\` is over already: nobody need see to it` };
+    if (acknowledgedBy(incident)?.by === order.person)
+      return { kind: 'refused', why: `${order.person} has acknowledged \`${id}\` already` };
+    const acknowledged = { by: order.person, at: parts.clock.now() };
+    const row = { ...rowName('incident', id), value: JSON.stringify({ ...incident, acknowledged }), expect: version };
+    const shard = shardOf({ ...site, group }, parts.store.shards);
+    const about = { shard, expect: 'any', order: 'acknowledge', on: id, until: null } as const;
+    return { kind: 'write', commit: { ...about, detail: plain({ acknowledged }), effects: { rows: [row] } } };
+  });
+}

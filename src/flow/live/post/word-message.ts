@@ -1,0 +1,125 @@
+import type { Store } from '../../../contracts/store.ts';
+import { viewAction } from '../../../core/alert/action-view.ts';
+import type { Alert } from '../../../core/alert/alert.ts';
+import type { AlertParts } from '../../../core/alert/alert-parts.ts';
+import type { DigestFacts } from '../../../core/alert/digest-facts.ts';
+import { viewQuestion } from '../../../core/alert/question-view.ts';
+import { writeMessage } from '../../../core/alert/write-message.ts';
+import type { NoticeFacts } from '../../../core/alert/write-notice.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
+import type { Directory } from '../../../core/policy/policy.ts';
+import type { LiveParts } from '../live-parts.ts';
+import { type ActionRow, type AskRow, type DecisionRow, readRow, rowName } from '../tables.ts';
+import { episodesOf } from '../watch/episodes-of.ts';
+import type { MessageRow } from './post-rows.ts';
+
+/** So many decisions of a message are shown; those that are not are counted. */
+const mostShown = 12;
+
+/** What words a message, beside the store: the directory in force, and how the ledger is named in commands. */
+export interface WordingParts extends Pick<LiveParts, 'store' | 'clock'> {
+  readonly directory: () => Directory;
+  /** Never with a password; `null`: commands name no ledger. */
+  readonly ledger: string | null;
+}
+
+/** What a message says as things stand now; `null`: a digest of nothing. */
+export async function wordMessage(parts: WordingParts, row: MessageRow): Promise<Alert | null> {
+  const now = parts.clock.now();
+  const { kind } = row.message;
+  switch (kind) {
+    case 'digest':
+      return writeMessage({ kind, row, facts: row.detail as unknown as DigestFacts });
+    case 'notice':
+      return writeMessage({ kind, row, facts: row.detail as unknown as NoticeFacts, now });
+    case 'alert':
+    case 'drill':
+    case 'collapsed': {
+      const drill = typeof row.detail?.drill === 'string' ? { drill: row.detail.drill } : {};
+      const { ledger } = parts;
+      return writeMessage({
+        ...{ kind, row, ledger, now, directory: parts.directory(), ...drill },
+        ...(await gather(parts.store, row)),
+      });
+    }
+  }
+}
+
+type Gathered = Pick<AlertParts, 'decisions' | 'incidents' | 'violations' | 'actions' | 'questions'>;
+
+async function gather(store: Store, { message, incidents: named }: MessageRow): Promise<Gathered> {
+  const decisions: Decision[] = [];
+  const [actions, questions] = [new Map<string, ActionRow>(), new Map<string, AskRow>()];
+  for (const id of [...message.decisions, ...message.joined].slice(0, mostShown)) {
+    const known = readRow('decision', await store.row(rowName('decision', id)));
+    const told = known === null ? null : await toldAt(store, known);
+    if (known === null || told === null) continue;
+    decisions.push(asRevised(told.decision, known));
+    for (const action of [...(known.actions ?? []), ...told.actions]) {
+      const row = readRow('action', await store.row(rowName('action', action)));
+      if (row !== null) actions.set(action, row);
+    }
+    for (const hash of told.asks) {
+      const row = readRow('ask', await store.row(rowName('ask', hash)));
+      if (row === null) continue;
+      questions.set(hash, row);
+      const begun = readRow('action', await store.row(rowName('action', row.intent.action)));
+      if (begun !== null) actions.set(row.intent.action, begun);
+    }
+  }
+  const episodes = await incidentsOf(store, named);
+  return {
+    decisions,
+    ...episodes,
+    actions: [...actions.values()].map(viewAction),
+    questions: [...questions.values()].map(viewQuestion),
+  };
+}
+
+async function incidentsOf(
+  store: Store,
+  named: readonly string[],
+): Promise<Pick<Gathered, 'incidents' | 'violations'>> {
+  const incidents: Gathered['incidents'][number][] = [];
+  const violations: Gathered['violations'][number][] = [];
+  for (const id of named.slice(0, mostShown)) {
+    const incident = readRow('incident', await store.row(rowName('incident', id)));
+    if (incident === null) continue;
+    incidents.push(incident);
+    const own = await episodesOf(store, incident.site, incident.group);
+    violations.push(...own.violations.filter((each) => each.incident === id));
+  }
+  return { incidents, violations };
+}
+
+interface ToldAt {
+  readonly decision: Decision;
+  readonly actions: readonly string[];
+  readonly asks: readonly string[];
+}
+
+/** A decision as its entry tells it, with the actions and questions that followed; `null` where its body was erased. */
+async function toldAt(store: Store, { shard, n }: DecisionRow): Promise<ToldAt | null> {
+  for await (const { header, body } of store.read(shard, n)) {
+    if (header.n !== n || body === null) return null;
+    const { decision, facts } = JSON.parse(body) as {
+      readonly decision: Decision;
+      readonly facts?: { readonly follows?: readonly { readonly action?: ActionRow; readonly ask?: AskRow }[] };
+    };
+    const follows = facts?.follows ?? [];
+    return {
+      decision,
+      actions: follows.flatMap(({ action }) => (action === undefined ? [] : [action.intent.action])),
+      asks: follows.flatMap(({ ask }) => (ask === undefined ? [] : [ask.hash])),
+    };
+  }
+  return null;
+}
+
+/** What a revision says of how bad it is counts; the checks stay those that were told. */
+function asRevised(decision: Decision, { revision, ruling, severity }: DecisionRow): Decision {
+  const { verdict } = decision;
+  return revision === 0 || verdict === undefined
+    ? decision
+    : { ...decision, verdict: { ...verdict, ruling, severity } };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
+import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
+import { takeRecord } from './watch-step.ts';
+
+/** Time told by milliseconds since a full second; all that is due by then is done. */
+class Rush {
+  readonly stage = new SweepStage();
+  readonly group = this.stage.group();
+  readonly #start = Math.ceil(this.stage.at / 1000) * 1000 + 60_000;
+  #known = 0;
+
+  async begin(): Promise<this> {
+    await this.stage.hears();
+    this.#known = this.stage.records.length;
+    this.stage.at = this.#start;
+    return this;
+  }
+
+  async at(moment: number): Promise<this> {
+    await this.stage.passes(this.#start + moment - this.stage.at);
+    return this;
+  }
+
+  opens(): void {
+    this.stage.at -= 1000;
+    this.stage.opens(this.group, 22, anywhere);
+  }
+
+  /** Takes the record of the call so many, ours among them. */
+  async takes(call: number): Promise<void> {
+    const json = this.stage.records[this.#known + call]!;
+    await takeRecord(this.stage.parts(), intakenOf(json, 50 + call));
+  }
+
+  calls(): readonly string[] {
+    return this.stage.records.slice(this.#known).map(({ eventName }) => String(eventName).slice(0, 4));
+  }
+}
+
+describe('a rule that somebody makes again as soon as we have closed it', () => {
+  test('is closed again though all of it falls into two seconds and our own records come last, with no sweep', async () => {
+    const rush = await new Rush().begin();
+    (await rush.at(7)).opens();
+    await (await rush.at(815)).takes(0);
+    (await rush.at(1577)).opens();
+    await (await rush.at(1595)).takes(2);
+    (await rush.at(1989)).opens();
+    await (await rush.at(2078)).takes(4);
+    expect(rush.calls()).toEqual(['Auth', 'Revo', 'Auth', 'Revo', 'Auth']);
+    await (await rush.at(2983)).takes(1);
+    await (await rush.at(5632)).takes(3);
+    await rush.at(600_000);
+    expect(rush.stage.standing(rush.group)).toEqual([]);
+    expect((await rush.stage.rows('incident')).map(({ closedAt }) => closedAt === null)).toEqual([false]);
+  });
+});

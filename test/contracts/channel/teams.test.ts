@@ -1,0 +1,4 @@
+import { teamsBench } from '../../channels/teams-bench.ts';
+import { testChannelContract } from './channel-contract.ts';
+
+testChannelContract('teams', teamsBench);
