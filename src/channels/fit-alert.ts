@@ -1,5 +1,5 @@
 import type { Alert, AlertPlace, Fact } from '../core/alert/alert.ts';
-import { plainLine } from './plain-line.ts';
+import { bareLine } from './bare-line.ts';
 
 /** An alert that fits where it is to go. `cut`: something was left out, and each place where it was says so. */
 export interface FittedAlert {
@@ -90,7 +90,7 @@ function makeCutter(characters: number): Cutter {
   let cut = false;
   const short = (text: string, most = characters): string => {
     cut ||= text.length > most;
-    return plainLine(text, most);
+    return bareLine(text, most);
   };
   return {
     short,

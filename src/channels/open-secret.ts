@@ -1,8 +1,8 @@
-import type { Delivered } from '../contracts/channel.ts';
 import type { Secrets } from '../contracts/secrets.ts';
+import type { NotDone } from './http/what-came.ts';
 
 /** A secret in the clear, for as long as one delivery takes; or what becomes of the delivery without it. */
-export type OpenedSecret = { readonly kind: 'opened'; readonly text: string } | Exclude<Delivered, { kind: 'done' }>;
+export type OpenedSecret = { readonly kind: 'opened'; readonly text: string } | NotDone;
 
 /** Looks a secret up at the moment of a delivery. Blanks and line breaks around it are none of it. */
 export async function openSecret(secrets: Secrets, reference: string, signal: AbortSignal): Promise<OpenedSecret> {

@@ -20,7 +20,10 @@ export interface CanaryOpening {
 /** What a drill may do in AWS, under somebody's own credentials: to one group, and nothing else. Never rejects. */
 export interface Canary {
   /** The groups of a place that say of themselves, by their tag, that they are there to be tried on. */
-  find(site: Site, signal?: AbortSignal): Promise<{ readonly kind: 'found'; readonly groups: readonly string[] } | ApiFailure>;
+  find(
+    site: Site,
+    signal?: AbortSignal,
+  ): Promise<{ readonly kind: 'found'; readonly groups: readonly string[] } | ApiFailure>;
   look(site: Site, group: string, signal?: AbortSignal): Promise<CanaryLook | ApiFailure>;
   /** Opens it; answers the id of the rule. */
   open(

@@ -36,20 +36,20 @@ export interface PagerDutySettings extends NamedChannel {
   readonly region: 'us' | 'eu';
 }
 
-/** `secret`: `smtps://user:password@host:port`, or `smtp://…`. `to`: addresses, or the owner whom the message names. */
+/** `secret`: `smtps://user:password@host:port`, or `smtp://…`. `to`: addresses. */
 export interface SmtpSettings extends NamedChannel {
   readonly kind: 'smtp';
   readonly secret: string;
   /** Left out, the user of the URL where it is an address. */
   readonly from: string | null;
-  readonly to: readonly string[] | 'owner';
+  readonly to: readonly string[];
 }
 
 /** Mail by Amazon SES. */
 export interface SesSettings extends NamedChannel {
   readonly kind: 'ses';
   readonly from: string;
-  readonly to: readonly string[] | 'owner';
+  readonly to: readonly string[];
   /** Left out, that of our own credentials. */
   readonly region: string | null;
   /** The ARN or name of a role to send with; left out, our own credentials do. */

@@ -24,6 +24,17 @@ export interface Listen {
   readonly port: number;
 }
 
+/** Drills that a server makes by itself. */
+export interface DrillSettings {
+  /** Milliseconds. */
+  readonly every: number;
+  readonly site: Site;
+  /** The canary; `null` = the group that is tagged `portcullis:canary`. */
+  readonly group: string | null;
+  /** The role that opens and closes it; `null` = our own credentials. */
+  readonly role: string | null;
+}
+
 /** The levels of the log, the most urgent first. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
@@ -43,6 +54,12 @@ export interface ServerSettings {
   readonly token: string | null;
   readonly heartbeat: { readonly webhook: string | null; readonly cloudwatch: string | null; readonly every: number };
   readonly log: LogLevel;
+  readonly drill: DrillSettings | null;
+  /**
+   * Where it acts and tells people: only canaries are acted upon until a drill passed within so many milliseconds and somebody
+   * confirmed a channel; or (`off`) why nobody asks for that.
+   */
+  readonly proving: { readonly within: number } | { readonly off: string };
   /** Texts that no log and no answer may hold. */
   readonly secrets: readonly string[];
 }
@@ -58,6 +75,8 @@ export const defaultServerSettings: Omit<ServerSettings, 'store' | 'policy' | 's
   token: null,
   heartbeat: { webhook: null, cloudwatch: null, every: 60_000 },
   log: 'info',
+  drill: null,
+  proving: { within: 30 * 86_400_000 },
   secrets: [],
 };
 

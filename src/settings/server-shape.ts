@@ -2,11 +2,13 @@ import type { Json, JsonObject } from '../core/leaf/canonical.ts';
 import { schemaOf } from '../core/policy/shape/json-schema.ts';
 import { integer, list, mapOf, object, optional, required, text, words } from '../core/policy/shape/make-shape.ts';
 import type { ObjectShape } from '../core/policy/shape/shape.ts';
+import { freeText } from '../core/policy/shape/text/name.ts';
 import { spanFormat } from '../core/policy/shape/text/time.ts';
 import {
   accountId,
   bucketName,
   externalId,
+  groupId,
   keptSecret,
   listenFormat,
   metricNamespace,
@@ -83,6 +85,24 @@ export const serverShape: ObjectShape = object('the settings of a server', {
     }),
     'How it is logged.',
     'logging',
+  ),
+  drill: optional(
+    object('drills', {
+      every: optional(text(spanFormat), 'How often; left out, 24h.', 'interval'),
+      account: required(text(accountId), 'In which account.'),
+      region: required(text(regionName), 'In which region.'),
+      group: optional(text(groupId), 'The canary; left out, the group that is tagged `portcullis:canary`.', 'on'),
+      role: optional(text(roleName), 'The role that opens and closes it; left out, our own credentials.'),
+    }),
+    'Makes a harmless forbidden change again and again, and follows it until people are told.',
+    'drills',
+  ),
+  proving: optional(
+    object('what has to be proven before anything is acted upon', {
+      within: optional(text(spanFormat), 'How long a drill that passed counts; left out, 30d.'),
+      off: optional(text(freeText), 'Why nobody asks for a drill and a confirmed channel.'),
+    }),
+    'Where it acts and tells people: until a drill passed and a channel was confirmed, only canaries are acted upon.',
   ),
 });
 

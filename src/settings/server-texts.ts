@@ -56,6 +56,12 @@ export const regionName: TextFormat = patternFormat(
       .replace(/[a-f]$/, ''),
 );
 
+/** Source: EC2 user guide, "Resource IDs": 8 or 17 hexadecimal digits. */
+export const groupId: TextFormat = patternFormat(
+  'the id of a group (`sg-0123456789abcdef0`)',
+  /^sg-([\da-f]{8}|[\da-f]{17})$/,
+);
+
 /** Source: IAM user guide, "IAM and AWS STS quotas": 64 characters of a role's name, 512 of its path. */
 export const roleName: TextFormat = patternFormat(
   'the name of a role, its path before it (`security/PortcullisRead`)',

@@ -5,6 +5,7 @@ import { readSpan } from '../core/policy/span.ts';
 import { resolveSecret } from './kept-secret.ts';
 import type { SettingsProblem } from './read-server-settings.ts';
 import {
+  type DrillSettings,
   defaultServerSettings,
   isLoopback,
   type LogLevel,
@@ -43,10 +44,10 @@ export function settle(
     path: Path,
     said: Json | undefined,
     usual: number,
-    [least, most]: readonly [number, number, string],
+    [least, most, limits]: readonly [number, number, string],
   ) => {
     const millis = typeof said === 'string' ? readSpan(said)! : usual;
-    return millis >= least && millis <= most ? millis : (wrong(path, `expected ${limits(path)}`) ?? usual);
+    return millis >= least && millis <= most ? millis : (wrong(path, `expected ${limits}`) ?? usual);
   };
   const usual = defaultServerSettings;
   const [sweep, heartbeat, log] = [part(value.sweep), part(value.heartbeat), part(value.log)];
@@ -77,6 +78,16 @@ export function settle(
   const full = span(['sweep', 'full'], sweep.full, usual.sweep.full, spans.full);
   const active = span(['sweep', 'active'], sweep.active, usual.sweep.active, spans.active);
   const every = span(['heartbeat', 'every'], heartbeat.every, usual.heartbeat.every, spans.every);
+  const asked = isObject(value.drill) ? value.drill : null;
+  const drillEvery = span(['drill', 'every'], asked?.every, usualDrill, spans.drill);
+  const drill = asked === null ? null : drillOf(asked, drillEvery);
+  if (drill !== null && !accounts.some(({ account, regions }) => isSite(drill, account, regions)))
+    wrong(['drill'], 'expected an account and region of `accounts`: what is not watched is not drilled');
+  const told = part(value.proving);
+  const within = span(['proving', 'within'], told.within, usualWithin, spans.within);
+  if (typeof told.off === 'string' && told.off.trim() === '')
+    wrong(['proving', 'off'], 'expected the reason why nobody asks for it');
+  const proving = typeof told.off === 'string' ? { off: told.off } : { within };
   if (problems.length > 0) return { problems };
   const beside = (key: string, path: string): string => resolve(folderOf(key), path);
   return {
@@ -89,22 +100,24 @@ export function settle(
       workers: typeof value.workers === 'number' ? value.workers : usual.workers,
       heartbeat: { webhook, cloudwatch: textOf(heartbeat.cloudwatch), every },
       log: (log.level ?? usual.log) as LogLevel,
+      ...{ drill, proving },
     },
   };
 }
 
 const hour = 3_600_000;
 
+/** How often a drill is made, and how long one that passed counts, where nothing else is said. */
+const [usualDrill, usualWithin] = [24 * hour, 30 * 24 * hour];
+
 /** Least and most, in milliseconds, and what is said of it. */
 const spans = {
   full: [6 * hour, 24 * hour, '6h to 24h'],
   active: [hour / 6, 24 * hour, '10m to 24h'],
   every: [10_000, hour, '10s to 1h'],
+  drill: [hour, 30 * 24 * hour, '1h to 30d'],
+  within: [24 * hour, 90 * 24 * hour, '1d to 90d'],
 } as const;
-
-function limits(path: Path): string {
-  return spans[path.at(-1) as keyof typeof spans][2];
-}
 
 function part(said: Json | undefined): JsonObject {
   return isObject(said) ? said : {};
@@ -112,6 +125,15 @@ function part(said: Json | undefined): JsonObject {
 
 function textOf(said: Json | undefined): string | null {
   return typeof said === 'string' ? said : null;
+}
+
+function drillOf(said: JsonObject, every: number): DrillSettings {
+  const site = { account: said.account as string, region: said.region as string };
+  return { every, site, group: textOf(said.group), role: textOf(said.role) };
+}
+
+function isSite({ site }: DrillSettings, account: string, regions: readonly string[]): boolean {
+  return site.account === account && regions.includes(site.region);
 }
 
 function accountOf(account: string, said: JsonObject): ServerAccount {

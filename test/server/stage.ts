@@ -15,6 +15,7 @@ import { modelGatherer } from '../../src/aws/model/live/model-gatherer.ts';
 import { modelReverter } from '../../src/aws/model/live/model-reverter.ts';
 import { modelRoles } from '../../src/aws/model/live/own-roles.ts';
 import { createWorld, type World } from '../../src/aws/model/live/world.ts';
+import type { Canary } from '../../src/contracts/canary.ts';
 import type { Clock, Gatherer } from '../../src/contracts/live.ts';
 import type { Store } from '../../src/contracts/store.ts';
 import { readServerSettings } from '../../src/settings/read-server-settings.ts';
@@ -37,6 +38,7 @@ export interface Stage {
     readonly store?: Store;
     readonly gatherer?: Partial<Gatherer>;
     readonly telling?: TellingWith;
+    readonly canary?: Canary;
   }): Promise<Serving>;
   close(): void;
 }
@@ -88,7 +90,7 @@ export function setStage({ acting }: { readonly acting: boolean }): Stage {
         .rules.filter(({ peer }) => peer.kind === 'ipv4' && peer.value === '0.0.0.0/0')
         .map(({ ports }) => ports![0])
         .sort((a, b) => a - b),
-    start: async ({ clock = systemClock, settings, store, gatherer, telling } = {}) => {
+    start: async ({ clock = systemClock, settings, store, gatherer, telling, canary } = {}) => {
       if (settings !== undefined) writeFileSync(join(home, 'server.yaml'), settings);
       const read = readServerSettings({ path: join(home, 'server.yaml'), overlays: [], env: {} });
       if (read.settings === null) throw new Error(read.errors.join('\n'));
@@ -99,6 +101,7 @@ export function setStage({ acting }: { readonly acting: boolean }): Stage {
         ownRoles: Object.values(places).flatMap(({ account }) =>
           Object.values(modelRoles).map((name) => `arn:aws:iam::${account}:role/${name}`),
         ),
+        ...(canary === undefined ? {} : { canary }),
       };
       return await openServing(read.settings, {
         news,

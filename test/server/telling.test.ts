@@ -7,7 +7,7 @@ import type { ToldBody } from '../../src/core/ledger/entry-body.ts';
 import { listenLoopback } from '../channels/loopback-http.ts';
 import { slackStandIn } from '../channels/slack-stand-in.ts';
 import { hookPath, startWebhook, type WebhookStandIn } from '../channels/webhook-stand-in.ts';
-import { type Stage, setStage, until } from './stage.ts';
+import { type Stage, setStage, settingsText, until } from './stage.ts';
 
 let stage: Stage;
 let serving: Serving | null = null;
@@ -76,7 +76,8 @@ describe('a server whose policy has channels', () => {
     stage = setStage({ acting: true });
     const services = await startServices();
     addChannels(services);
-    serving = await stage.start({ telling: loopback });
+    const settings = settingsText(true, 'proving: { off: the channels of a test }\n');
+    serving = await stage.start({ settings, telling: loopback });
     await swept();
     stage.opens(22);
     await until('both channels have it', () => services.slack.shown.length > 0 && services.hook.taken.size > 0);

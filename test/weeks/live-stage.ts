@@ -46,6 +46,9 @@ export interface Arrival {
   readonly delivery: Delivery;
 }
 
+/** As `serve` does it unless told otherwise; what is sealed is not looked at here. */
+const pace = { sweepEvery: hour, sweepFull: 12 * hour, sealEvery: 6 * hour } as const;
+
 /** When the week is watched from and until: what waits at its end is told before that. */
 const [opens, closes] = [weekStart - 10 * minute, weekEnd + 2 * day];
 
@@ -81,7 +84,7 @@ export class LiveStage {
         },
       },
       ...{ policy: () => judging, backlog: backlogOf(truth, judging), worker: 'one' },
-      settings: { ...defaultLiveSettings, sealEvery: 6 * hour, sites: truth.sites, ownRoles: [], ...settings },
+      settings: { ...defaultLiveSettings, ...pace, sites: truth.sites, ownRoles: [], ...settings },
     });
     this.#hearing = {
       ...{ ...this.#parts, offsetOf, post: { ...defaultHearSettings, pagers: new Set(pagers) } },

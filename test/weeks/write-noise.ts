@@ -1,5 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { liveMark } from './live-table.ts';
 import { measureAll } from './measure-all.ts';
 import { type NoiseLine, noiseTable } from './noise-table.ts';
 
@@ -50,9 +51,10 @@ within the next hour is told too. A channel that had its budget gets one counted
 Nothing is dropped: every decision is told, joined, collapsed, digested or recorded, and the counts stand in each digest.
 
 Live it is the same code, by the time at which was decided. What people know already interrupts them again only when it got worse,
-came back, was not acknowledged in time, or by a reminder; that takes room like any message, and without room it stays an edit. In a
-route's \`quiet_hours\` all but the worst waits, and comes as one message at their end. What a mute keeps back is counted on it and listed
-in digests. A pager hears of what is being put right only when that fails, takes more than a minute, or is done.
+came back, was not acknowledged in time, or by a reminder (after an hour, four hours and a day; then digests tell it); that takes room
+like any message, and without room it stays an edit. In a route's \`quiet_hours\` all but the worst waits, and comes as one message at
+their end. What a mute keeps back is counted on it and listed in digests. A pager hears of what is being put right only when that fails,
+takes more than a minute, or is done.
 `;
 }
 
@@ -65,6 +67,9 @@ function sayMissed(lines: readonly NoiseLine[]): string {
 if (process.argv[1] === import.meta.filename) {
   const [first, last] = (process.argv[2] ?? `1-${seededWeeks}`).split('-').map(Number) as [number, number];
   const lines = await measureAll(first, last);
-  if (process.argv[2] === undefined) writeFileSync(page, writePage(lines));
+  if (process.argv[2] === undefined) {
+    const [, live] = readFileSync(page, 'utf8').split(liveMark);
+    writeFileSync(page, `${writePage(lines)}${live === undefined ? '' : `${liveMark}${live}`}`);
+  }
   process.stdout.write(`${noiseTable(lines)}\n`);
 }

@@ -1,15 +1,15 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import { pricesAsOf } from '../../core/audit/price-table.ts';
 import type { Costs } from '../doctor/costs.ts';
 import { counted, grouped } from './counted.ts';
 import { as, type Line } from './screen.ts';
 import { tableLines, wrap } from './table.ts';
-import { saySpan } from './when.ts';
 
 /** What our own reads cost in a year, and other ways beside it, as lines. */
 export function costLines({ plan, yearly, usd, traffic, pipelines }: Costs, width: number): readonly Line[] {
   const { sites, size, busy, full, active } = plan;
   const calls = yearly.reduce((sum, each) => sum + each.calls, 0);
-  const assumed = `${counted(sites, 'account and region', 'accounts and regions')}, ${size.groups} groups, ${size.interfaces} interfaces and ${size.lists} lists in each; all of it read every ${saySpan(full)}, ${busy} of them every ${saySpan(active)}`;
+  const assumed = `${counted(sites, 'account and region', 'accounts and regions')}, ${size.groups} groups, ${size.interfaces} interfaces and ${size.lists} lists in each; all of it read every ${sayLength(full)}, ${busy} of them every ${sayLength(active)}`;
   const rows = yearly.map((each) => [
     { text: each.call },
     { text: grouped(each.calls) },

@@ -44,7 +44,7 @@ describe('doctor --iam', () => {
     const actions = Object.values(holders as Record<string, { policy: { Statement: { Action: string[] }[] } }>)
       .flatMap(({ policy }) => policy.Statement)
       .flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => !/:(Describe|Get|Lookup)/.test(action))).toEqual([]);
+    expect(actions.filter((action) => !/:(Describe|Get|List|Lookup)/.test(action))).toEqual([]);
     expect(out).toContain('"aws:RequestedRegion":["eu-west-1"]');
   });
 

@@ -1,3 +1,4 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import { readServices } from '../../core/net/services.ts';
 import type { Decision, RuleRow } from '../../core/plan/decision.ts';
 import { exposedBy } from '../../core/plan/exposed-to.ts';
@@ -16,7 +17,7 @@ import { sayRulePeer, sayRuleService } from './rule-text.ts';
 import { as, type Line, type Piece } from './screen.ts';
 import { wrap } from './table.ts';
 import { verdictLines, verdictLook, wholeVerdictWord } from './verdict-text.ts';
-import { saySpan, sayTime } from './when.ts';
+import { sayTime } from './when.ts';
 import { sayName } from './who.ts';
 
 /** Rules that are shown before the rest is counted. */
@@ -228,7 +229,7 @@ function proofLines({ records }: Decision, room: number): readonly Line[] {
   const most = 5;
   const lines = records.slice(0, most).flatMap((record): readonly Line[] => {
     const delay = Date.parse(record.receivedAt ?? '') - Date.parse(record.at);
-    const intake = `${record.source}${record.receivedAt === null ? '' : `, delivered within ${saySpan(delay)}`}`;
+    const intake = `${record.source}${record.receivedAt === null ? '' : `, delivered within ${sayLength(delay)}`}`;
     const told = `${sayTime(record.at)} UTC  event ${record.eventId}`;
     return told.length + intake.length + 2 <= room ? [[told, as('dim', `  ${intake}`)]] : [[told], [as('dim', intake)]];
   });
@@ -242,7 +243,7 @@ function passingLines({ effects, on }: Decision, room: number): readonly Line[] 
     const read = readRows(passing.gained);
     const what = 'misread' in read ? '' : `: ${sayEach(read, 'gained', on.name === null ? {} : { on: on.name })[0]}`;
     return wrap(
-      `for ${saySpan(passing.seconds * 1000)}, ${sayTime(passing.from)} to ${sayTime(passing.to).slice(11)}, then closed again${what}`,
+      `for ${sayLength(passing.seconds * 1000)}, ${sayTime(passing.from)} to ${sayTime(passing.to).slice(11)}, then closed again${what}`,
       room,
     ).map((line): Line => [line]);
   });

@@ -1,3 +1,4 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { StandingRule } from '../../core/ledger/standing.ts';
 import { readServices, type Services } from '../../core/net/services.ts';
@@ -30,7 +31,7 @@ import { wrap } from './table.ts';
 import { unreadableLines } from './tell-unreadable.ts';
 import type { Run } from './verbs.ts';
 import { briefVerdictLines } from './verdict-text.ts';
-import { saySpan, sayTime, whenOf } from './when.ts';
+import { sayTime, whenOf } from './when.ts';
 import { sayWho } from './who.ts';
 import { wrapLine } from './wrap-line.ts';
 
@@ -177,9 +178,9 @@ function saySince({ since }: Exposure, idOf: ExposedGroup['history']['idOf'], { 
   if (since === null)
     return first === null
       ? 'open when it was looked at'
-      : `open for more than ${saySpan(asOf - first)}, since before the first record`;
+      : `open for more than ${sayLength(asOf - first)}, since before the first record`;
   if (change === null) return `seen open at ${sayTime(writeInstant(since[0]!.at))}, no record tells by whom`;
-  const age = asOf === change.record.at ? 'opened last of all' : `open for ${saySpan(asOf - change.record.at)}`;
+  const age = asOf === change.record.at ? 'opened last of all' : `open for ${sayLength(asOf - change.record.at)}`;
   return `${age}, since ${sayTime(writeInstant(change.record.at))} by ${sayWho(change.record.actor)}, ${idOf(change).slice(0, 12)}`;
 }
 

@@ -1,9 +1,10 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Coverage } from '../../core/ledger/measure/coverage.ts';
 import type { Grouping } from '../../core/ledger/measure/grouping.ts';
 import type { KpiPart } from '../../core/ledger/measure/kpi-fold.ts';
 import { type KpiFigures, noFigures } from '../../core/ledger/measure/kpi-sums.ts';
-import type { Spread } from '../../core/ledger/measure/spread.ts';
+import { type Spread, spreadOf } from '../../core/ledger/measure/spread.ts';
 import type { LedgerMeasured } from '../../flow/live/measure-ledger.ts';
 import { counted, grouped } from './counted.ts';
 import { kpiDefinitions } from './kpi-definitions.ts';
@@ -11,7 +12,7 @@ import { timeParts } from './kpi-periods.ts';
 import { as, type Line, type Terminal } from './screen.ts';
 import { sparkLine } from './spark-line.ts';
 import { tableLines, wrap } from './table.ts';
-import { saySpan, sayTime } from './when.ts';
+import { sayTime } from './when.ts';
 
 /** What is printed of a measured ledger. */
 export interface KpiShown {
@@ -49,7 +50,9 @@ function aboutLines({ said, measured: { asked, outline } }: KpiShown): readonly 
   const { began, drills, ended, entries } = outline;
   const time = (at: number | null): string => (at === null ? '-' : sayTime(writeInstant(at)));
   const passed = drills.filter(({ passed: isPassed }) => isPassed).length;
-  const drilled = drills.length === 0 ? 'no drill' : `${counted(drills.length, 'drill')}, ${passed} passed`;
+  const { n: heard, p50 } = spreadOf(drills.flatMap(({ told }) => told ?? []));
+  const detected = heard === 0 ? '' : ` (people were told after ${sayLength(p50!)}, p50)`;
+  const drilled = drills.length === 0 ? 'no drill' : `${counted(drills.length, 'drill')}, ${passed} passed${detected}`;
   return [
     [as('bold', 'Ledger        '), `${said}: ${counted(entries, 'entry', 'entries')}, ${drilled}`],
     [
@@ -116,11 +119,11 @@ function figureLines(figures: KpiFigures): readonly Line[] {
       'Open',
       remediate.open.n === 0
         ? 'no incident'
-        : `${counted(remediate.open.n, 'incident')}, the oldest ${saySpan(remediate.open.most!)}, half of them ${saySpan(remediate.open.p50!)} or less`,
+        : `${counted(remediate.open.n, 'incident')}, the oldest ${sayLength(remediate.open.most!)}, half of them ${sayLength(remediate.open.p50!)} or less`,
     ),
     line(
       'Exposure',
-      `${hours(exposure.hours)} over ${counted(exposure.openings, 'opening')} that are closed; ${exposure.open === 0 ? 'none stands' : `${counted(exposure.open, 'opening')} that stand${exposure.open === 1 ? 's' : ''}: ${hours(exposure.openHours)} so far`}${exposure.longest === null ? '' : `; the longest ${saySpan(exposure.longest)}`}`,
+      `${hours(exposure.hours)} over ${counted(exposure.openings, 'opening')} that are closed; ${exposure.open === 0 ? 'none stands' : `${counted(exposure.open, 'opening')} that stand${exposure.open === 1 ? 's' : ''}: ${hours(exposure.openHours)} so far`}${exposure.longest === null ? '' : `; the longest ${sayLength(exposure.longest)}`}`,
     ),
     line(
       'Alerts',
@@ -200,12 +203,12 @@ function trendLines(periods: readonly KpiPart[], by: Grouping, width: number): r
     trend(
       'detect',
       ({ detect }) => detect.all.p95,
-      (each) => `${saySpan(each)} (p95)`,
+      (each) => `${sayLength(each)} (p95)`,
     ),
     trend(
       'remediate',
       ({ remediate }) => remediate.all.p95,
-      (each) => `${saySpan(each)} (p95)`,
+      (each) => `${sayLength(each)} (p95)`,
     ),
     trend('exposure', ({ exposure }) => exposure.hours + exposure.openHours, hours),
   ];
@@ -245,11 +248,11 @@ function folded([title, text, ...rest]: Line, width: number): readonly Line[] {
 
 function spread({ mean, most, n, p50, p95 }: Spread): string {
   if (n === 0) return 'nothing measured';
-  return `n ${grouped(n)}, mean ${saySpan(mean!)}, p50 ${saySpan(p50!)}, p95 ${saySpan(p95!)}, at most ${saySpan(most!)}`;
+  return `n ${grouped(n)}, mean ${sayLength(mean!)}, p50 ${sayLength(p50!)}, p95 ${sayLength(p95!)}, at most ${sayLength(most!)}`;
 }
 
 function short({ n, p50, p95 }: Spread): string {
-  return n === 0 ? '-' : `${saySpan(p50!)} / ${saySpan(p95!)}  ${grouped(n)}`;
+  return n === 0 ? '-' : `${sayLength(p50!)} / ${sayLength(p95!)}  ${grouped(n)}`;
 }
 
 function hours(count: number): string {

@@ -3,6 +3,7 @@ import { type Coverage, coverageOf } from '../../core/ledger/measure/coverage.ts
 import { type Grouping, groupings } from '../../core/ledger/measure/grouping.ts';
 import type { KpiAsked } from '../../core/ledger/measure/kpi-fold.ts';
 import type { KpiOutline } from '../../core/ledger/measure/kpi-outline.ts';
+import { spreadOf } from '../../core/ledger/measure/spread.ts';
 import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
 import { type LedgerMeasured, measureLedger } from '../../flow/live/measure-ledger.ts';
 import { readEstateFile } from '../live/estate-file.ts';
@@ -77,7 +78,10 @@ function headOf(
   return {
     ...{ ledger, entries, erased, began: time(began), ended: time(ended), toldSince: time(toldSince) },
     ...{ since: time(asked.since), until: time(asked.until), asOf: writeInstant(asked.now), by },
-    drills: { n: drills.length, passed: drills.filter(({ passed }) => passed).length, canaries: [...canaries].sort() },
+    drills: {
+      ...{ n: drills.length, passed: drills.filter(({ passed }) => passed).length, canaries: [...canaries].sort() },
+      detect: spreadOf(drills.flatMap(({ told }) => told ?? [])),
+    },
     ...{ coverage, definitions: kpiDefinitions },
     actors: parts[1]!.map(({ of, figures: { changes, attempts, unauthorised } }) => ({
       ...{ actor: of.actor ?? null, changes, attempts, unauthorised: unauthorised.n },

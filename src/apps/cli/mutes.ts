@@ -1,3 +1,4 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import { readMutes } from '../../flow/live/post/mutes.ts';
 import type { MuteRow } from '../../flow/live/post/post-rows.ts';
@@ -7,7 +8,6 @@ import { openToLook } from './ledger/open-to-look.ts';
 import { as, print } from './screen.ts';
 import { tableLines } from './table.ts';
 import type { Run } from './verbs.ts';
-import { saySpan } from './when.ts';
 
 /** `mutes`: what is not told at once, by whom and why, until when, and how much that kept back. */
 export const mutes: Run = async ([path], options, terminal) => {
@@ -33,7 +33,7 @@ export const mutes: Run = async ([path], options, terminal) => {
               { text: mute.id.slice(0, 12) },
               { text: whatOf(mute) },
               { text: mute.owner },
-              mute.until > now ? { text: `${saySpan(mute.until - now)} left` } : { text: 'over', as: 'dim' as const },
+              mute.until > now ? { text: `${sayLength(mute.until - now)} left` } : { text: 'over', as: 'dim' as const },
               { text: String(mute.kept), ...(mute.kept === 0 ? {} : { as: 'yellow' as const }) },
               { text: `${mute.by}: ${mute.reason}` },
             ]),

@@ -10,7 +10,7 @@ export const notifyVerbs: readonly Verb[] = [
     options: [
       { flags: '--channel <name>', say: 'this channel only; test: also `owner:<name>`' },
       { flags: '--settings <file>', say: 'test: the settings of the server, whose policy counts' },
-      ...orderOptions.filter(({ flags }) => !flags.startsWith('--json')),
+      ...orderOptions.filter(({ flags }) => !/^--(json|no-policy)/.test(flags)),
       ...outputOptions,
     ],
     examples: [

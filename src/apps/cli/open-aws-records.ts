@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Source } from '../../contracts/source.ts';
+import { sayLength } from '../../core/alert/say-time.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { AwsAccess, AwsCredentials } from '../../sources/aws/access.ts';
 import type { HistorySite } from '../../sources/lookup-events/history-site.ts';
@@ -14,7 +15,7 @@ import { counted } from './counted.ts';
 import { type ArchiveSettings, awsWord, type OpenedRecords } from './open-records.ts';
 import type { Options } from './options.ts';
 import { notice, type Terminal } from './screen.ts';
-import { saySpan, whenOf } from './when.ts';
+import { whenOf } from './when.ts';
 
 const day = 86_400_000;
 
@@ -71,7 +72,7 @@ export async function openHistory(
   const keeps = sidecar === null ? '' : '; whole days are kept, so that a run that is broken off goes on';
   notice(
     terminal,
-    `reads ${counted(days, 'day')} of Event history of ${counted(opened.accounts.length, 'account')}, ${counted(sites.length, 'region')} in all: ${saySpan(least)} or more, at 2 calls a second in each${keeps}`,
+    `reads ${counted(days, 'day')} of Event history of ${counted(opened.accounts.length, 'account')}, ${counted(sites.length, 'region')} in all: ${sayLength(least)} or more, at 2 calls a second in each${keeps}`,
   );
   const source = openLookupArchive({ sites, since: from, until: to, calls, clock: systemClock, sidecar });
   return { source, close: () => opened.close() };

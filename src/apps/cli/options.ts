@@ -63,6 +63,11 @@ export interface Options {
   readonly worth?: boolean;
   /** Of messages. */
   readonly channel?: string;
+  /** Of a drill. */
+  readonly model?: boolean;
+  readonly inject?: boolean;
+  readonly on?: string;
+  readonly timeout?: string;
   /** Of a mute. */
   readonly check?: string;
   readonly owner?: string;

@@ -1,6 +1,6 @@
 import type { Intaken } from '../../contracts/source.ts';
+import { sayLength } from '../../core/alert/say-time.ts';
 import type { Terminal } from './screen.ts';
-import { saySpan } from './when.ts';
 
 type Told = Extract<Intaken, { kind: 'progress' }>;
 
@@ -37,6 +37,6 @@ function lineOf({ files, filesDone, bytes, records }: Told, millis: number): str
   const done = files === 0 ? 0 : filesDone / files;
   const bar = '#'.repeat(Math.round(done * 20)).padEnd(20, '.');
   const speed = (bytes / 1e6 / (millis / 1000)).toFixed(0);
-  const left = done > 0 && millis > long ? `  about ${saySpan((millis * (1 - done)) / done)} left` : '';
+  const left = done > 0 && millis > long ? `  about ${sayLength((millis * (1 - done)) / done)} left` : '';
   return `reading [${bar}] ${filesDone}/${files} files  ${speed} MB/s  ${records} records${left}`;
 }

@@ -1,4 +1,5 @@
 import type { Spill } from '../../contracts/spill.ts';
+import { sayLength } from '../../core/alert/say-time.ts';
 import type { Perimeter } from '../../core/group/group.ts';
 import { readSnapshot } from '../../core/group/read/describe.ts';
 import type { Json } from '../../core/leaf/canonical.ts';
@@ -17,7 +18,7 @@ import { openRecords } from './open-records.ts';
 import type { Options } from './options.ts';
 import { startProgressLine } from './progress-line.ts';
 import { notice, type Terminal } from './screen.ts';
-import { saySpan, sayTime } from './when.ts';
+import { sayTime } from './when.ts';
 
 /** An archive that was read, ready to be asked. */
 export interface Reading {
@@ -139,7 +140,7 @@ export function openSnapshot(file: string): { readonly perimeter: Perimeter; rea
 
 function noticeAge(snapshot: Perimeter | null, { last }: Tally, terminal: Terminal): void {
   if (snapshot === null || last === null || snapshot.takenAt >= last) return;
-  const age = saySpan(last - snapshot.takenAt);
+  const age = sayLength(last - snapshot.takenAt);
   notice(
     terminal,
     `the snapshot of ${sayTime(writeInstant(snapshot.takenAt))} is ${age} older than the last record: later changes are added to it`,

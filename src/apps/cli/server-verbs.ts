@@ -37,4 +37,28 @@ export const serverVerbs: readonly Verb[] = [
     examples: ['serve --settings server.yaml', 'serve --settings server.yaml --pretty'],
     load: async () => (await import('./serve.ts')).serve,
   },
+  {
+    name: 'drill',
+    args: '[settings-or-ledger]',
+    say: 'a harmless forbidden change on the canary, followed until people were told and it was taken back; names the link that breaks',
+    options: [
+      { flags: '--model', say: 'on a simulated AWS, offline: what a drill is' },
+      {
+        flags: '--on <group>',
+        say: 'the canary (default: of the settings, else the group tagged `portcullis:canary`)',
+      },
+      { flags: '--account <id>', say: 'its account, and' },
+      { flags: '--region <name>', say: 'its region, where neither settings nor ledger tell' },
+      { flags: '--timeout <span>', say: 'how long its record may take (default: 15m)' },
+      { flags: '--profile <name>', say: 'the AWS profile whose credentials open and close the canary' },
+      ...settingOptions.filter(({ flags }) => /^--(settings|policy) /.test(flags)),
+      { flags: '--json', say: 'how it went, as one JSON object' },
+    ],
+    examples: [
+      'drill --model',
+      'drill server.yaml',
+      'drill portcullis.db --on sg-0123456789abcdef0 --policy portcullis.yaml',
+    ],
+    load: async () => (await import('./drill/drill.ts')).drill,
+  },
 ];

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { collectSite, type SiteShown } from '../../aws/inspect/collect-site.ts';
+import { sayLength } from '../../core/alert/say-time.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import { atMost } from '../doctor/at-most.ts';
@@ -13,7 +14,7 @@ import { nextLines, readingWords, shellPaths } from './hints.ts';
 import type { Options } from './options.ts';
 import { as, type Line, notice, print, type Terminal } from './screen.ts';
 import type { Run } from './verbs.ts';
-import { saySpan, sayTime } from './when.ts';
+import { sayTime } from './when.ts';
 import { refuseToOverwrite, writeNewFile } from './write-new-file.ts';
 
 /** Accounts and regions that are read at once: each has a budget of its own. */
@@ -82,7 +83,7 @@ async function readAll(
   let [done, groups, interfaces] = [0, 0, 0];
   const tell = (): void => {
     const each = (terminal.now() - began) / Math.max(1, done);
-    const eta = done === 0 ? '' : `, about ${saySpan(each * (left.length - done))} left`;
+    const eta = done === 0 ? '' : `, about ${sayLength(each * (left.length - done))} left`;
     if (terminal.watched) terminal.err(`\rreading ${done}/${left.length} regions, ${groups} groups${eta}\u001b[K`);
   };
   tell();

@@ -29,7 +29,9 @@ export const watch: Run = async (_args, options, terminal) => {
   const news = startNews();
   const told: Happened[] = [];
   news.listen((happened) => void told.push(happened));
-  const serving = await openServing(settings, { news, env: terminal.env });
+  // Without settings of a server it is somebody who looks: nobody is told of what they see.
+  const toNobody = options.settings === undefined ? { telling: null } : {};
+  const serving = await openServing(settings, { news, env: terminal.env, ...toNobody });
   const chronicle = await follow(serving.store, terminal.now, { fromNow: true, past: false, messages: false });
   const screen = liveScreen(terminal);
   const store = isPostgresUrl(settings.store) ? '<store>' : shellPaths([settings.store]);

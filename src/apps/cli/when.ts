@@ -36,15 +36,3 @@ export function sayWhen(iso: string, withYear: boolean): string {
 export function sayTime(iso: string): string {
   return iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
 }
-
-/** A length of time: `20 s`, `14 min`, `3 h 5 min`, `12 d 4 h`. */
-export function saySpan(millis: number): string {
-  const seconds = Math.max(0, Math.round(millis / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 120) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
-  const days = Math.floor(hours / 24);
-  return hours % 24 === 0 || days > 13 ? `${days} d` : `${days} d ${hours % 24} h`;
-}

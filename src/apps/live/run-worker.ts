@@ -13,6 +13,8 @@ export interface Running {
   readonly alarms: Alarms;
   /** When the next message comes in; `null` when none is on its way. */
   readonly arrivals: () => Instant | null;
+  /** What else is done at each moment, by others than the worker. */
+  readonly also?: () => Promise<'worked' | 'idle'>;
 }
 
 /** Steps that one moment may take; more would mean that it never ends. */
@@ -22,7 +24,7 @@ const mostSteps = 10_000;
 export async function runWorker(running: Running, until: Instant, told: () => Promise<void>): Promise<void> {
   const { clock, alarms, arrivals, parts } = running;
   for (;;) {
-    await workNow(parts, told);
+    await workNow(running, told);
     const now = clock.now();
     const slot = (Math.floor(now / parts.settings.sealEvery) + 1) * parts.settings.sealEvery;
     const next = Math.min(alarms.next(now) ?? slot, arrivals() ?? slot, slot);
@@ -33,12 +35,13 @@ export async function runWorker(running: Running, until: Instant, told: () => Pr
 }
 
 /** Does everything that is due now. */
-async function workNow(parts: LiveParts, told: () => Promise<void>): Promise<void> {
+async function workNow({ also, parts }: Running, told: () => Promise<void>): Promise<void> {
   await scheduleStep(parts);
   for (let steps = 0; steps < mostSteps; steps++) {
     const watched = await watchStep(parts);
     const did = await taskStep(parts);
-    if (watched === 'idle' && did === 'idle') return;
+    const others = (await also?.()) ?? 'idle';
+    if (watched === 'idle' && did === 'idle' && others === 'idle') return;
     await told();
   }
   throw new Error(`expected the worker to come to rest, it did ${mostSteps} steps at one moment`);

@@ -1,6 +1,6 @@
+import { sayLength } from '../../core/alert/say-time.ts';
 import type { Decision } from '../../core/plan/decision.ts';
 import type { Fate, Objected } from '../../flow/report/report.ts';
-import { saySpan } from '../cli/when.ts';
 import { sayName } from '../cli/who.ts';
 import { type Html, html } from './html.ts';
 
@@ -11,7 +11,7 @@ export function time(iso: string): Html {
 
 /** Seconds as a span of time. */
 export function seconds(count: number): string {
-  return saySpan(count * 1000);
+  return sayLength(count * 1000);
 }
 
 /** What a verdict is called, with a symbol beside the word: colour never says anything alone. */

@@ -5,7 +5,10 @@ import { backOff, sayError } from './back-off.ts';
 import type { TaskBell } from './task-bell.ts';
 
 /** Milliseconds: how long it waits before it looks for messages that others made, and between two looks at least. */
-const [look, least] = [2_000, 100];
+const [look, least] = [2_000, 50];
+
+/** Of its time, a look takes at most this part: it counts all that waits. */
+const share = 20;
 
 const prefix = 'deliver/';
 
@@ -31,7 +34,10 @@ export async function deliverLoop(
   for (let failures = 0; !signal.aborted; ) {
     try {
       const rung = bell.rings();
-      for (const channel of await dueChannels(parts)) {
+      const began = clock.monotonic();
+      const due = await dueChannels(parts);
+      const pause = Math.max(least, share * (clock.monotonic() - began));
+      for (const channel of due) {
         if (running.has(channel)) continue;
         const ended = deliverAll(parts, channel, { ...around, name: `channel ${channel}` }, patience);
         running.set(
@@ -41,7 +47,7 @@ export async function deliverLoop(
       }
       failures = trouble() === null ? 0 : failures + 1;
       if (failures === 0) beats.beat(name);
-      await clock.sleep(failures === 0 ? least : backOff(failures), signal);
+      await clock.sleep(failures === 0 ? Math.min(pause, look) : backOff(failures), signal);
       if (failures === 0) await bell.wait(look, signal, rung);
     } catch (error) {
       failures++;

@@ -2,7 +2,8 @@ import type { ChannelParts } from '../../channels/channel-parts.ts';
 import { openChannel } from '../../channels/index.ts';
 import type { Channel } from '../../contracts/channel.ts';
 import type { ChannelKind, ChannelSettings } from '../../contracts/channel-settings.ts';
-import type { Directory, DirectoryPerson, Policy, Route } from '../../core/policy/policy.ts';
+import { findPerson } from '../../core/policy/find-person.ts';
+import type { Policy, Route } from '../../core/policy/policy.ts';
 import type { Reached } from '../../flow/live/post/deliver-parts.ts';
 import { noticeChannels } from '../../flow/live/post/hear-notice.ts';
 
@@ -80,7 +81,7 @@ export function ownerSettings(
   if (!name.startsWith(ownerPrefix))
     return `\`${name}\` is no channel of the policy any more: write it, or route elsewhere`;
   const owner = name.slice(ownerPrefix.length);
-  const person = personOf(directory, owner);
+  const person = findPerson(directory, owner);
   if (person === null) return `the directory knows nobody named \`${owner}\`: add a row to its people`;
   const fallback = elseOf(notify, all);
   const { mail, slack } = person;
@@ -99,12 +100,4 @@ export function ownerSettings(
 function elseOf(notify: readonly Route[], all: readonly ChannelSettings[]): string | null {
   const [first] = noticeChannels(notify, 'critical');
   return first ?? all[0]?.name ?? null;
-}
-
-function personOf({ people }: Directory, word: string): DirectoryPerson | null {
-  return (
-    people.find(({ identity }) => identity === word) ??
-    people.find(({ name, mail }) => name === word || mail === word) ??
-    null
-  );
 }

@@ -1,4 +1,5 @@
 import { createMetricBeat } from '../../aws/heartbeat/metric-beat.ts';
+import type { Canary } from '../../contracts/canary.ts';
 import type { Clock, Gatherer, Reverter } from '../../contracts/live.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { ServerSettings } from '../../settings/server-settings.ts';
@@ -12,6 +13,7 @@ import { clockSkew } from './clock-skew.ts';
 import { countCalls } from './count-calls.ts';
 import { webhookBeat } from './heartbeat.ts';
 import type { News } from './news.ts';
+import { openCanary } from './open-canary.ts';
 import { openSources } from './open-sources.ts';
 import { openStore } from './open-store.ts';
 import { type OpenedTelling, openTelling, type TellingWith } from './open-telling.ts';
@@ -24,6 +26,7 @@ export interface Edge {
   readonly gatherer: Gatherer;
   readonly reverter: Reverter;
   readonly ownRoles: readonly string[];
+  readonly canary?: Canary;
 }
 
 /** What a server is opened with beside its settings. */
@@ -35,8 +38,8 @@ export interface ServingWith {
   readonly edge?: Edge;
   /** In place of the store of the settings. */
   readonly store?: Store;
-  /** Of how people are told, where it is not as usual. */
-  readonly telling?: TellingWith;
+  /** Of how people are told, where it is not as usual; `null`: they are not. */
+  readonly telling?: TellingWith | null;
 }
 
 /** Chooses every part of a server by its settings, and starts it; what is wrong is a complaint, and nothing runs. */
@@ -56,6 +59,7 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
   const routed = routeAccounts({ accounts, acting, home, clock, calls, hears: skew.heard });
   const metric = heartbeat.cloudwatch === null ? null : createMetricBeat(heartbeat.cloudwatch, home);
   let telling: OpenedTelling | null = null;
+  const drills = settings.drill === null ? null : openCanary(settings, { home, clock });
   const serving = await startServing({
     ...{ settings, store: opened.store, clock, chance: systemChance, policy, backlog, calls, skew, news },
     openSources: (store) =>
@@ -64,9 +68,10 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
     reverter: given.edge?.reverter ?? routed.reverter,
     ownRoles: given.edge?.ownRoles ?? routed.ownRoles,
     openTelling: (store) => {
-      telling = openTelling({ settings, store, clock, policy, env, home }, given.telling);
+      if (given.telling !== null) telling = openTelling({ settings, store, clock, policy, env, home }, given.telling);
       return telling;
     },
+    canary: given.edge?.canary ?? drills?.canary ?? null,
     beatsTo: (say) => [
       ...(heartbeat.webhook === null ? [] : [webhookBeat(heartbeat.webhook, say)]),
       ...(metric === null
@@ -79,6 +84,7 @@ export async function openServing(settings: ServerSettings, given: ServingWith):
     stop: async () => {
       await serving.stop();
       telling?.close();
+      drills?.close();
       routed.close();
       metric?.close();
     },

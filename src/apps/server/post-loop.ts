@@ -4,8 +4,11 @@ import type { Around } from './around-loop.ts';
 import { backOff, sayError } from './back-off.ts';
 import type { TaskBell } from './task-bell.ts';
 
-/** How long it waits before it looks for entries that others wrote, and while there is no channel; milliseconds. */
-const [look, idle] = [1_000, 2_000];
+/**
+ * Milliseconds: how long it waits before it looks for entries that others wrote, while there is no channel, and between two
+ * looks at least: deliveries ring, too.
+ */
+const [look, idle, least] = [1_000, 2_000, 50];
 
 /** Hears what happens and makes messages of it, until it is stopped; without any channel nothing is heard. */
 export async function postLoop(
@@ -23,7 +26,10 @@ export async function postLoop(
       failures = isAway ? failures + 1 : 0;
       if (!isAway) beats.beat(name);
       if (isAway) await clock.sleep(backOff(failures), signal);
-      else if (did === 'idle') await bell.wait(isAny() ? look : idle, signal, rung);
+      else if (did === 'idle') {
+        await clock.sleep(least, signal);
+        await bell.wait(isAny() ? look : idle, signal, rung);
+      }
     } catch (error) {
       failures++;
       if (trouble() === null && !signal.aborted) news.tell({ kind: 'fault', where: name, why: sayError(error) });

@@ -1,7 +1,12 @@
+import type { Canary } from '../../contracts/canary.ts';
 import type { Chance, Clock, Gatherer, Reverter } from '../../contracts/live.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { Backlog } from '../../core/plan/backlog/backlog.ts';
+import type { Decision } from '../../core/plan/decision.ts';
 import type { Judging } from '../../core/verdict/matter.ts';
+import { drillOf } from '../../flow/drill/drill-of.ts';
+import { defaultDrillSettings } from '../../flow/drill/drill-parts.ts';
+import type { DrillSchedule } from '../../flow/drill/drill-step.ts';
 import { heardInbox } from '../../flow/live/heard-inbox.ts';
 import type { LiveParts, LiveSettings } from '../../flow/live/live-parts.ts';
 import { withMemo } from '../../flow/live/memory/with-memo.ts';
@@ -17,6 +22,7 @@ import type { Around } from './around-loop.ts';
 import type { Beats } from './beats.ts';
 import type { ClockSkew } from './clock-skew.ts';
 import { deliverLoop } from './deliver-loop.ts';
+import { drillLoop } from './drill-loop.ts';
 import { type LeasesInHand, leasesInHand } from './leases-in-hand.ts';
 import type { News } from './news.ts';
 import type { OpenedChannels } from './open-channels.ts';
@@ -53,6 +59,8 @@ export interface ServerParts {
   readonly also: () => Promise<void>;
   /** How people are told; left out, what there is to tell waits in the store. */
   readonly telling?: ServerTelling;
+  /** Drills that are made by the clock. */
+  readonly drills?: { readonly canary: Canary; readonly schedule: DrillSchedule };
 }
 
 /** What people are told by: while the policy has no channels, what there is to tell waits in the store. */
@@ -81,6 +89,7 @@ const patience = {
   clock: 300_000,
   post: 300_000,
   recipients: 86_400_000,
+  drill: 1_200_000,
 } as const;
 
 /** How long what is in hand may take to end after a stop, in milliseconds. */
@@ -134,13 +143,16 @@ export function runServer(parts: ServerParts): RunningServer {
   };
 
   const tellingLoops = (telling: ServerTelling): readonly Promise<void>[] => {
-    const { channels, delivery, drillOf, known, offsetOf, post, word } = telling;
+    const { channels, delivery, drillOf: ownDrill, known, offsetOf, post, word } = telling;
     const hand = (name: string): Store => {
       const made = leasesInHand(store, () => beats.beat(name));
       hands.push(made);
       return made.store;
     };
-    const also = { ...(drillOf === undefined ? {} : { drillOf }), ...(known === undefined ? {} : { known }) };
+    const also = {
+      drillOf: ownDrill ?? ((decision: Decision) => drillOf(store, decision)),
+      ...(known === undefined ? {} : { known }),
+    };
     const hears: HearParts = { ...partsOf('telling', hand('telling')), offsetOf, post, ...also };
     const delivers: DeliverParts = {
       ...{ store: hand('delivery'), clock, chance: parts.chance, worker: `${parts.name}/delivery` },
@@ -170,6 +182,14 @@ export function runServer(parts: ServerParts): RunningServer {
     handOf(`sweeps ${at + 1}`, patience.slow, slow),
   ]).flat();
   if (parts.telling !== undefined) working.push(...tellingLoops(parts.telling));
+  if (parts.drills !== undefined) {
+    const { canary, schedule } = parts.drills;
+    const drilling = {
+      ...{ store, clock, canary, policy: () => parts.policy().policy, acting: parts.acting },
+      ...{ settings: defaultDrillSettings, worker: `${parts.name}/drills` },
+    };
+    working.push(drillLoop(drilling, around('drills', patience.drill), schedule));
+  }
   const clocked = around('clock', patience.clock);
   working.push(scheduleLoop(partsOf('clock', store), clocked, { every: 30_000, also: parts.also }));
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import type { Canary } from '../../contracts/canary.ts';
 import type { Chance, Clock, Gatherer, Reverter } from '../../contracts/live.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { Backlog } from '../../core/plan/backlog/backlog.ts';
@@ -38,7 +39,9 @@ export interface ServingParts {
   readonly skew: ClockSkew;
   readonly news: News;
   /** By what people are told: opened on the store as the server sees it. */
-  readonly openTelling: (store: Store) => ServerTelling;
+  readonly openTelling: (store: Store) => ServerTelling | null;
+  /** What drills may do in AWS, where settings want them. */
+  readonly canary?: Canary | null;
   /** Where its heart beats to. */
   readonly beatsTo: (say: () => Promise<object>) => readonly BeatTo[];
 }
@@ -79,10 +82,17 @@ export async function startServing(parts: ServingParts): Promise<Serving> {
   const sources = parts
     .openSources(tapped.store)
     .map((source) => ({ ...source, ...counting.around(source, source.name, clock.now) }));
+  const telling = parts.openTelling(tapped.store);
+  const { drill } = settings;
   const live: LiveSettings = {
     ...defaultLiveSettings,
     ...{ sites: sitesOf(settings), ownRoles: parts.ownRoles },
     ...{ sweepEvery: settings.sweep.active, sweepFull: settings.sweep.full },
+    get proving() {
+      return settings.acting && 'within' in settings.proving && telling?.channels.isAny() === true
+        ? settings.proving
+        : undefined;
+    },
     get grace() {
       return delays.grace(defaultLiveSettings.grace);
     },
@@ -112,6 +122,9 @@ export async function startServing(parts: ServingParts): Promise<Serving> {
   await reload(switcher).catch(() => {
     unwritten = switcher;
   });
+  const known = () => ({
+    sources: sources.map((source) => ({ source: source.name, last: source.figures().lastTaken })),
+  });
   const ending = new AbortController();
   const running = runServer({
     ...{
@@ -128,7 +141,8 @@ export async function startServing(parts: ServingParts): Promise<Serving> {
       skew,
     },
     ...{ policy: policy.judging, backlog: parts.backlog, acting: settings.acting, workers: settings.workers },
-    telling: parts.openTelling(tapped.store),
+    ...(telling === null ? {} : { telling: { ...telling, known } }),
+    ...(drill === null || !parts.canary ? {} : { drills: { canary: parts.canary, schedule: drill } }),
     name: `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`,
     also: async () => {
       if (unwritten !== null) await reload(unwritten);

@@ -20,7 +20,8 @@ export function ec2Canary(ask: AskEc2, clock: Pick<Clock, 'now'>): Canary {
     look: async (site, id, signal) => {
       const group = await gatherGroup(ask, site, id, clock.now(), signal);
       if (isFailed(group)) return group;
-      if (group === null) return { kind: 'failed', failure: 'gone', code: null, message: `there is no group \`${id}\`` };
+      if (group === null)
+        return { kind: 'failed', failure: 'gone', code: null, message: `there is no group \`${id}\`` };
       const on = { Filters: [{ Name: 'group-id', Values: [id] }] };
       const worn = await allPages(ask, site, 'DescribeNetworkInterfaces', on, (all) => all.NetworkInterfaces, signal);
       if (isFailed(worn)) return worn;

@@ -1,5 +1,5 @@
-import type { Delivered } from '../../contracts/channel.ts';
 import { readRetryAfter } from '../http/retry-after.ts';
+import type { NotDone } from '../http/what-came.ts';
 
 /** What was asked of AWS, for people. */
 export interface AwsAsking {
@@ -11,8 +11,6 @@ export interface AwsAsking {
   readonly only?: true;
   readonly now: number;
 }
-
-type NotDone = Exclude<Delivered, { readonly kind: 'done' }>;
 
 /** A failure of the SDK, as far as something follows from it. */
 interface AwsFailure {

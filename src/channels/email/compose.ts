@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from '../../contracts/channel.ts';
-import { plainLine } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
 import { wordMail } from './mail-words.ts';
 import { messageId } from './message-id.ts';
 import { renderHtml } from './render-html.ts';
@@ -94,7 +94,7 @@ function headersOf({ alert, what }: Delivery, channel: string, domain: string): 
 
 /** Printable ASCII on one line that need not be folded (RFC 5322, 2.1.1: at most 998 characters). */
 function ascii(text: string): string {
-  return plainLine(text, 300)
+  return bareLine(text, 300)
     .replace(/[^\x20-\x7e]/g, '?')
     .slice(0, 300);
 }

@@ -1,8 +1,12 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert, Note } from '../../core/alert/alert.ts';
-import { type Instant, writeInstant } from '../../core/leaf/instant.ts';
+import { isOver } from '../../core/alert/is-over.ts';
+import { sayMoment } from '../../core/alert/say-time.ts';
 import type { Severity } from '../../core/policy/scale.ts';
-import { cutTo, plainLine, unlinked } from '../plain-line.ts';
+import { headlineOf, labelOf } from '../alert-label.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutTo } from '../cut-text.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** What a mail says, before it is text or HTML: both say all of it, in this order. All texts are plain lines. */
 export interface MailWords {
@@ -49,7 +53,7 @@ export function wordMail({ alert, what, news, repeated }: Delivery, channel: str
     label: labelOf(alert),
     tone: alert.kind === 'incident' || alert.kind === 'collapsed' || alert.kind === 'notice' ? alert.severity : 'none',
     state: alert.state === 'open' || alert.state === 'told' ? null : alert.state.toUpperCase(),
-    over: alert.state === 'closed' || alert.state === 'accepted',
+    over: isOver(alert),
     headline: headlineOf(alert),
     status: theirs(alert.status, 300),
     marks: marksOf(alert, what, repeated),
@@ -59,26 +63,14 @@ export function wordMail({ alert, what, news, repeated }: Delivery, channel: str
     history: newest(before),
     offers: alert.offers
       .slice(0, 10)
-      .map(({ say, command }) => ({ say: theirs(say, 100), command: plainLine(command) })),
-    playbook: alert.playbook === null ? null : plainLine(alert.playbook, 500),
+      .map(({ say, command }) => ({ say: theirs(say, 100), command: bareLine(command) })),
+    playbook: alert.playbook === null ? null : bareLine(alert.playbook, 500),
     foot: footOf(alert, channel),
   };
 }
 
-/** Its first word: how bad it is, or that it is no reason to act. */
-export function labelOf({ kind, severity }: Alert): string {
-  if (kind === 'drill' || kind === 'test' || kind === 'digest') return kind.toUpperCase();
-  return severity === 'none' ? 'INFO' : severity.toUpperCase();
-}
-
-/** The headline without the word that the label says already. */
-export function headlineOf({ headline, kind }: Alert): string {
-  const line = theirs(headline, 200);
-  return kind === 'drill' || kind === 'test' ? line.replace(/^(drill|test): */i, '') : line;
-}
-
 function theirs(text: string, most = 600): string {
-  return unlinked(plainLine(text, most));
+  return unlinked(bareLine(text, most));
 }
 
 function marksOf({ kind, state }: Alert, what: Delivery['what'], repeated: boolean): readonly string[] {
@@ -94,7 +86,7 @@ function marksOf({ kind, state }: Alert, what: Delivery['what'], repeated: boole
 function newest(notes: readonly Note[]): readonly string[] {
   const shown = notes.slice(-mostNotes);
   const left = notes.length - shown.length;
-  const lines = shown.map(({ at, say }) => `${timeOf(at)}  ${theirs(say)}`);
+  const lines = shown.map(({ at, say }) => `${sayMoment(at)}  ${theirs(say)}`);
   return left === 0 ? lines : [`${left} earlier left out`, ...lines];
 }
 
@@ -119,22 +111,15 @@ function fit({ facts }: Alert): { readonly facts: readonly MailFact[] } {
   };
 }
 
-/** `2026-01-31 09:14:07 UTC`. */
-function timeOf(at: Instant): string {
-  return writeInstant(Math.floor(at / 1000) * 1000)
-    .replace('T', ' ')
-    .replace('Z', ' UTC');
-}
-
 function footOf({ suppressed, ids, id, at, updatedAt }: Alert, channel: string): readonly string[] {
-  const named = cutTo([...ids.decisions, ...ids.incidents].map((each) => plainLine(each, 80)).join(' '), 400);
-  const changed = updatedAt > at ? `, as of ${timeOf(updatedAt)}` : '';
+  const named = cutTo([...ids.decisions, ...ids.incidents].map((each) => bareLine(each, 80)).join(' '), 400);
+  const changed = updatedAt > at ? `, as of ${sayMoment(updatedAt)}` : '';
   return [
     ...(suppressed === 0
       ? []
       : [`${suppressed} more ${suppressed === 1 ? 'was' : 'were'} added to this message instead of sent`]),
     ...(named === '' ? [] : [named]),
-    `${plainLine(id, 80)}, first told ${timeOf(at)}${changed}`,
-    `Sent by Portcullis to channel ${plainLine(channel, 80)}, as the policy routes it`,
+    `${bareLine(id, 80)}, first told ${sayMoment(at)}${changed}`,
+    `Sent by Portcullis to channel ${bareLine(channel, 80)}, as the policy routes it`,
   ];
 }

@@ -1,5 +1,5 @@
 import type { Delivery } from '../../contracts/channel.ts';
-import { plainLine } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
 
 /**
  * The Message-ID of a delivery (RFC 5322, 3.6.4), by which mail programs know a copy and make a thread. The same delivery
@@ -7,7 +7,7 @@ import { plainLine } from '../plain-line.ts';
  * it did, what is told in between by its revision.
  */
 export function messageId({ alert, what, interrupts }: Delivery, domain: string): string {
-  const id = plainLine(alert.id, 120).replace(/[^A-Za-z0-9_.-]/g, '-');
+  const id = bareLine(alert.id, 120).replace(/[^A-Za-z0-9_.-]/g, '-');
   const turn = what === 'again' && interrupts !== undefined ? `.i${interrupts}` : `.r${alert.revision}`;
   return `<${id}${what === 'first' ? '' : turn}@portcullis.${domain}>`;
 }

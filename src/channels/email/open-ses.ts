@@ -4,7 +4,7 @@ import { openClients } from '../aws/open-clients.ts';
 import { whatAwsSaid } from '../aws/what-aws-said.ts';
 import { neverRejects } from '../never-rejects.ts';
 import { composeMail, renderMail } from './compose.ts';
-import { addressIn, recipientsOf } from './recipients.ts';
+import { recipientsOf, senderIn } from './recipients.ts';
 
 /** At most 50 recipients a mail (SES developer guide, "Service quotas"). */
 const mostRecipients = 50;
@@ -17,13 +17,12 @@ export function openSes(settings: SesSettings): Channel {
   const clients = openClients(async (how) => new (await import('./ses-client.ts')).SESv2Client(how));
 
   async function send(delivery: Delivery, signal: AbortSignal): Promise<Delivered> {
-    const recipients = recipientsOf(settings.to, delivery.alert);
-    if ('wrong' in recipients) return { kind: 'refused', why: recipients.wrong, whole: settings.to !== 'owner' };
-    const sender = addressIn(settings.from);
-    const wrong = wrongIn(settings, sender, recipients.to.length);
+    const recipients = recipientsOf(settings.to);
+    if ('wrong' in recipients) return { kind: 'refused', why: recipients.wrong, whole: true };
+    const sender = senderIn(settings.from);
+    const wrong = wrongIn(settings, sender !== null, recipients.to.length);
     if (sender === null || wrong !== null) return { kind: 'refused', why: wrong ?? '', whole: true };
-    const from = settings.from.trim() === sender ? `Portcullis <${sender}>` : settings.from.trim();
-    const domain = sender.slice(sender.indexOf('@') + 1);
+    const { from, domain } = sender;
     const mail = renderMail(delivery, { channel: settings.name, from, to: recipients.to, domain });
     const raw = await composeMail(mail);
     const asking = { action: 'ses:SendRawEmail', on: domain, now: delivery.now };
@@ -55,9 +54,9 @@ function sesMessageId(id: string, region: string): string {
   return `<${id}@${region === 'us-east-1' ? 'email' : region}.amazonses.com>`;
 }
 
-function wrongIn({ name, role }: SesSettings, sender: string | null, recipients: number): string | null {
+function wrongIn({ name, role }: SesSettings, isSender: boolean, recipients: number): string | null {
   const at = `channel \`${name}\``;
-  if (sender === null) return `${at}: expected \`from\`, such as \`portcullis@example.com\`, got no address: set it`;
+  if (!isSender) return `${at}: expected \`from\`, such as \`portcullis@example.com\`, got no address: set it`;
   if (role !== null && !role.startsWith('arn:')) return `${at}: expected the ARN of a role, got a name: set the ARN`;
   if (recipients > mostRecipients)
     return `${at}: expected at most ${mostRecipients} recipients, got ${recipients}: set the address of a list`;

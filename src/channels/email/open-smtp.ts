@@ -2,8 +2,9 @@ import type { Channel, Delivered, Delivery } from '../../contracts/channel.ts';
 import type { SmtpSettings } from '../../contracts/channel-settings.ts';
 import type { ChannelParts } from '../channel-parts.ts';
 import { neverRejects } from '../never-rejects.ts';
+import { openSecret } from '../open-secret.ts';
 import { composeMail, renderMail } from './compose.ts';
-import { addressIn, recipientsOf } from './recipients.ts';
+import { recipientsOf, senderIn } from './recipients.ts';
 import { type SmtpEnd, sendBySmtp } from './smtp-send.ts';
 import { readSmtpUrl, type SmtpServer } from './smtp-url.ts';
 import { whatSmtpSaid, writeSaid } from './what-smtp-said.ts';
@@ -36,24 +37,22 @@ export function openSmtp(settings: SmtpSettings, { secrets, ca }: Pick<ChannelPa
   const took = new Map<string, Took>();
 
   async function deliver(delivery: Delivery, signal: AbortSignal): Promise<Delivered> {
-    const recipients = recipientsOf(settings.to, delivery.alert);
-    if ('wrong' in recipients) return { kind: 'refused', why: recipients.wrong, whole: settings.to !== 'owner' };
-    const found = await secrets.find(settings.secret, signal);
-    if (found.kind === 'later') return { kind: 'later', why: found.why, after: null, maybe: false };
-    if (found.kind === 'refused') return { kind: 'refused', why: found.why, whole: true };
-    const server = readSmtpUrl(found.secret.open());
+    const recipients = recipientsOf(settings.to);
+    if ('wrong' in recipients) return { kind: 'refused', why: recipients.wrong, whole: true };
+    const opened = await openSecret(secrets, settings.secret, signal);
+    if (opened.kind !== 'opened') return opened;
+    const server = readSmtpUrl(opened.text);
     if ('wrong' in server) return notTaken(settings, server.wrong);
-    const from = settings.from ?? server.login?.user ?? '';
-    const sender = addressIn(from);
+    const sender = senderIn(settings.from ?? server.login?.user ?? '');
     if (sender === null)
       return notTaken(settings, 'expected `from`, such as `portcullis@example.com`, got no address: set it');
-    const envelope = { channel: settings.name, from: nameSender(from, sender), to: recipients.to };
-    const mail = renderMail(delivery, { ...envelope, domain: sender.slice(sender.indexOf('@') + 1) });
+    const { from, domain } = sender;
+    const mail = renderMail(delivery, { channel: settings.name, from, to: recipients.to, domain });
     const { taken, never } = took.get(mail.id) ?? nobody;
     const over = [...taken, ...never.map(({ to }) => to)];
     const to = recipients.to.filter((each) => !over.includes(each));
     const raw = await composeMail(mail);
-    const end = await sendBySmtp(server, { from: sender, to, raw }, { signal, ca });
+    const end = await sendBySmtp(server, { from: sender.address, to, raw }, { signal, ca });
     return settle(end, { server, id: mail.id, first: mail.after ?? mail.id, odd: recipients.but });
   }
 
@@ -75,7 +74,7 @@ export function openSmtp(settings: SmtpSettings, { secrets, ca }: Pick<ChannelPa
       return { kind: 'later', why, after: null, maybe: false };
     }
     const why = `expected \`${server.host}\` to take it, got a refusal for ${sayRejected(never)}: mend \`to\``;
-    if (taken.length === 0) return { kind: 'refused', why, whole: settings.to !== 'owner' };
+    if (taken.length === 0) return { kind: 'refused', why, whole: true };
     const ref = end.kind === 'taken' && end.id !== null && first === id ? end.id : first;
     const but = [...(never.length === 0 ? [] : [why]), ...(odd === null ? [] : [odd])].join('; ');
     return { kind: 'done', ref, ...(but === '' ? {} : { but }) };
@@ -89,10 +88,6 @@ export function openSmtp(settings: SmtpSettings, { secrets, ca }: Pick<ChannelPa
 
 function notTaken({ name }: SmtpSettings, wrong: string): Delivered {
   return { kind: 'refused', why: `channel \`${name}\`: ${wrong}`, whole: true };
-}
-
-function nameSender(from: string, sender: string): string {
-  return from.trim() === sender ? `Portcullis <${sender}>` : from.trim();
 }
 
 function sayRejected(rejected: SmtpEnd['rejected']): string {

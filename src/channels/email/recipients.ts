@@ -1,5 +1,4 @@
-import type { Alert } from '../../core/alert/alert.ts';
-import { plainLine } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
 
 /** Who gets a mail, and why some do not (`but`); or why nobody does. */
 export type Recipients = { readonly to: readonly string[]; readonly but: string | null } | { readonly wrong: string };
@@ -13,17 +12,28 @@ export function addressIn(text: string): string | null {
   return address.test(inside.trim()) ? inside.trim() : null;
 }
 
-/** Whom a message goes to: the addresses of the channel, or the owner whom the message names. */
-export function recipientsOf(to: readonly string[] | 'owner', { people, place }: Alert): Recipients {
-  const named = to === 'owner' ? people.filter((each) => each.as === 'owner').flatMap(({ mail }) => mail ?? []) : to;
-  const found = [...new Set(named.flatMap((each) => addressIn(each) ?? []))];
-  const odd = named
+/** Whom mails are from: the address, the same with a name beside it, and its domain. */
+export interface Sender {
+  readonly address: string;
+  readonly from: string;
+  readonly domain: string;
+}
+
+/** The sender that a text names: where it has no name of its own, it gets ours. `null` where it holds no address. */
+export function senderIn(text: string): Sender | null {
+  const address = addressIn(text);
+  if (address === null) return null;
+  const from = text.trim() === address ? `Portcullis <${address}>` : text.trim();
+  return { address, from, domain: address.slice(address.indexOf('@') + 1) };
+}
+
+/** Whom the mails of a channel go to. */
+export function recipientsOf(to: readonly string[]): Recipients {
+  const found = [...new Set(to.flatMap((each) => addressIn(each) ?? []))];
+  const odd = to
     .filter((each) => addressIn(each) === null)
-    .map((each) => `\`${plainLine(each, 80).replaceAll('`', "'")}\``);
+    .map((each) => `\`${bareLine(each, 80).replaceAll('`', "'")}\``);
   const but = odd.length === 0 ? null : `expected addresses in ASCII, got ${odd.slice(0, 5).join(', ')}: mend \`to\``;
   if (found.length > 0) return { to: found, but };
-  if (to !== 'owner') return { wrong: 'expected addresses in `to`, such as `secops@example.com`, got none: set them' };
-  const owner = place?.owner ?? null;
-  const of = owner === null ? 'the owner' : `the owner \`${plainLine(owner, 80).replaceAll('`', "'")}\``;
-  return { wrong: `expected a mail address of ${of} in the directory, got none: set it among the people` };
+  return { wrong: 'expected addresses in `to`, such as `secops@example.com`, got none: set them' };
 }

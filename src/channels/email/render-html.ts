@@ -1,4 +1,5 @@
 import type { Severity } from '../../core/policy/scale.ts';
+import { linkOf } from '../link-of.ts';
 import type { MailFact, MailWords } from './mail-words.ts';
 
 /**
@@ -89,10 +90,10 @@ function offer({ say, command }: { readonly say: string; readonly command: strin
   return `<p class="ink" style="margin:6px 0 2px;color:${ink}">${escapeHtml(say)}</p><p class="code" style="margin:0;padding:6px 10px;border-radius:4px;background-color:#eef0f3;color:${ink};font-family:${mono};font-size:12.5px">${escapeHtml(command)}</p>`;
 }
 
-/** Only an address that is asked for by `https` is a link. */
 function linked(text: string): string {
-  if (!/^https:\/\/[^\s"'<>]+$/.test(text)) return escapeHtml(text);
-  return `<a href="${escapeHtml(text)}" rel="noreferrer noopener" style="color:#0a58b0">${escapeHtml(text)}</a>`;
+  const url = linkOf(text);
+  if (url === null) return escapeHtml(text);
+  return `<a href="${escapeHtml(url)}" rel="noreferrer noopener" style="color:#0a58b0">${escapeHtml(text)}</a>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import type { Alert } from '../../core/alert/alert.ts';
-import { cutWords, plainLine } from '../plain-line.ts';
-import { headlineOf, labelOf } from './mail-words.ts';
+import { headlineOf, labelOf } from '../alert-label.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutWords } from '../cut-text.ts';
 
 /** A subject that lists of mails show whole, and that no gateway cuts. */
 const longest = 150;
@@ -13,9 +14,9 @@ export function subjectOf(alert: Alert): string {
   const room = longest - first.length - 3;
   // A few words that are cut off after the first say nothing.
   if (status === '' || room < 20) return first;
-  return `${first} – ${cutWords(plainLine(status, 300), room)}`;
+  return `${first} – ${cutWords(bareLine(status, 300), room)}`;
 }
 
 function bracket(text: string): string {
-  return `[${plainLine(text.replace(/[[\]]/g, ''), 40)}]`;
+  return `[${bareLine(text.replace(/[[\]]/g, ''), 40)}]`;
 }

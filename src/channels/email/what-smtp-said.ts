@@ -1,4 +1,5 @@
 import type { Delivered } from '../../contracts/channel.ts';
+import type { NotDone } from '../http/what-came.ts';
 import type { SmtpEnd, SmtpSaid } from './smtp-send.ts';
 
 /** A mail that was not taken. */
@@ -8,10 +9,7 @@ export type SmtpFailed = Extract<SmtpEnd, { readonly kind: 'failed' }>;
  * What follows when a mail was not taken: a code of 400 to 499 passes, one of 500 and above does not (RFC 5321, 4.2.1).
  * Sentences hold codes, the host and recipients, never the words of the server, a user or a password.
  */
-export function whatSmtpSaid(
-  { at, said, maybe, code }: SmtpFailed,
-  host: string,
-): Exclude<Delivered, { kind: 'done' }> {
+export function whatSmtpSaid({ at, said, maybe, code }: SmtpFailed, host: string): NotDone {
   const where = `\`${host}\``;
   if (said === null) {
     const words = reasons[code] ?? (/^$|^E[A-Z]+$/.test(code) ? 'the connection ended' : `it failed with ${code}`);

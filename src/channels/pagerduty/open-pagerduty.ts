@@ -3,6 +3,7 @@ import type { PagerDutySettings } from '../../contracts/channel-settings.ts';
 import type { ChannelParts } from '../channel-parts.ts';
 import { type Answer, postJson } from '../http/post-json.ts';
 import { type Came, whatCame } from '../http/what-came.ts';
+import { neverRejects } from '../never-rejects.ts';
 import { openSecret } from '../open-secret.ts';
 import { type PagerDutyAction, planCalls } from './plan-calls.ts';
 import { renderCall } from './render-call.ts';
@@ -20,7 +21,7 @@ export function openPagerDuty({ secret, region }: PagerDutySettings, parts: Chan
   return {
     memory: 'key',
     takes: ['first', 'update', 'again'],
-    deliver: async (delivery, signal) => {
+    deliver: neverRejects(async (delivery, signal) => {
       const opened = await openSecret(parts.secrets, secret, signal);
       if (opened.kind !== 'opened') return opened;
       const key = opened.text;
@@ -34,7 +35,7 @@ export function openPagerDuty({ secret, region }: PagerDutySettings, parts: Chan
         if (came.kind === 'refused') return came;
       }
       return { kind: 'done', ref: delivery.alert.key };
-    },
+    }),
   };
 }
 

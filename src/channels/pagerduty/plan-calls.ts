@@ -1,5 +1,6 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 
 /** What is sent to PagerDuty: an alert opened, acknowledged or resolved, or a change event, which pages nobody. */
 export type PagerDutyAction = 'trigger' | 'acknowledge' | 'resolve' | 'change';
@@ -17,13 +18,12 @@ export function planCalls({
 }: Pick<Delivery, 'alert' | 'what' | 'repeated'>): readonly PagerDutyAction[] {
   if (alert.kind === 'test') return what === 'update' ? [] : ['trigger', 'resolve'];
   if (neverPages(alert)) return what === 'update' ? [] : ['change'];
-  const isOver = alert.state === 'closed' || alert.state === 'accepted';
   if (what === 'first') {
     // An attempt that nobody answered may have opened an alert while it was still open here.
-    if (isOver) return alert.suspicious === true ? ['trigger'] : repeated ? ['change', 'resolve'] : ['change'];
+    if (isOver(alert)) return alert.suspicious === true ? ['trigger'] : repeated ? ['change', 'resolve'] : ['change'];
     return alert.state === 'acknowledged' ? ['trigger', 'acknowledge'] : ['trigger'];
   }
-  if (isOver) return ['resolve'];
+  if (isOver(alert)) return ['resolve'];
   if (alert.state === 'acknowledged' && what === 'update') return ['acknowledge'];
   return alert.state === 'told' && what === 'update' ? [] : ['trigger'];
 }

@@ -1,9 +1,9 @@
 import type { Alert } from '../../core/alert/alert.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Severity } from '../../core/policy/scale.ts';
+import { bareLine } from '../bare-line.ts';
 import { type FittedAlert, fitAlert } from '../fit-alert.ts';
 import { linkOf } from '../link-of.ts';
-import { plainLine } from '../plain-line.ts';
 import { unlinkAlert } from '../unlink-alert.ts';
 import type { PagerDutyAction } from './plan-calls.ts';
 
@@ -33,7 +33,7 @@ const severityThere: Readonly<Record<Severity, string>> = {
  */
 export function renderCall(action: PagerDutyAction, alert: Alert, routingKey: string): PagerDutyCall {
   if (action === 'acknowledge' || action === 'resolve') {
-    const body = { routing_key: routingKey, event_action: action, dedup_key: plainLine(alert.key, mostOfKey) };
+    const body = { routing_key: routingKey, event_action: action, dedup_key: bareLine(alert.key, mostOfKey) };
     return { path: 'v2/enqueue', body: JSON.stringify(body) };
   }
   const write = (fitted: FittedAlert) =>
@@ -48,7 +48,7 @@ function triggerOf(fitted: FittedAlert, routingKey: string): object {
   return {
     routing_key: routingKey,
     event_action: 'trigger',
-    dedup_key: plainLine(alert.key, mostOfKey),
+    dedup_key: bareLine(alert.key, mostOfKey),
     payload: {
       summary: summaryOf(alert),
       source: sourceOf(alert),
@@ -69,7 +69,7 @@ function changeOf(fitted: FittedAlert, routingKey: string): object {
   return {
     routing_key: routingKey,
     payload: {
-      summary: plainLine(`${summaryOf(alert)} · ${alert.status}`, mostOfSummary),
+      summary: bareLine(`${summaryOf(alert)} · ${alert.status}`, mostOfSummary),
       source: sourceOf(alert),
       timestamp: writeInstant(alert.at),
       custom_details: detailsOf(fitted),
@@ -80,7 +80,7 @@ function changeOf(fitted: FittedAlert, routingKey: string): object {
 
 function summaryOf({ headline, place }: Alert): string {
   const where = place === null ? '' : ` · ${place.accountName ?? place.account} ${place.region}`;
-  return plainLine(`${headline}${where}`, mostOfSummary);
+  return bareLine(`${headline}${where}`, mostOfSummary);
 }
 
 function sourceOf({ place }: Alert): string {

@@ -1,8 +1,12 @@
 import type { AwsSecurityFinding, Resource } from '@aws-sdk/client-securityhub';
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 import type { Severity } from '../../core/policy/scale.ts';
-import { cutTo, plainLine, unlinked } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutTo } from '../cut-text.ts';
+import { linkOf } from '../link-of.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** Where a finding is imported: the account and region that it belongs to. */
 export interface FindingPlace {
@@ -25,17 +29,17 @@ const labels = {
  * was only a drill or a test, is archived: `Workflow` and `Note` cannot be imported once a finding exists.
  */
 export function renderFinding({ alert, repeated, now }: Delivery, place: FindingPlace): AwsSecurityFinding {
-  const { kind, severity, state, key, checks, headline, status, at, updatedAt } = alert;
+  const { kind, severity, key, checks, headline, status, at, updatedAt } = alert;
   const { partition, account, region } = place;
   const calm = kind === 'drill' || kind === 'test' || kind === 'digest';
-  const over = calm || state === 'closed' || state === 'accepted';
+  const over = calm || isOver(alert);
   const Severity = { Label: labels[calm ? 'none' : severity], Original: severity };
   return {
     SchemaVersion: '2018-10-08',
-    Id: plainLine(key, 255) || plainLine(alert.id, 255),
+    Id: bareLine(key, 255) || bareLine(alert.id, 255),
     ProductArn: `arn:${partition}:securityhub:${region}:${account}:product/${account}/default`,
     ...{ CompanyName: 'Portcullis', ProductName: 'Portcullis' },
-    GeneratorId: `portcullis/${checks[0] === undefined ? kind : plainLine(checks[0], 200)}`,
+    GeneratorId: `portcullis/${checks[0] === undefined ? kind : bareLine(checks[0], 200)}`,
     AwsAccountId: account,
     ...{
       FirstObservedAt: iso(at),
@@ -64,25 +68,29 @@ function typesOf({ suspicious, kind }: Alert): string[] {
 
 function resourceOf({ place }: Alert, { partition, account, region }: FindingPlace): Resource {
   const on = place?.on ?? null;
-  const of = { Partition: partition as 'aws', Region: plainLine(place?.region ?? region, 16) };
+  const of = { Partition: partition as 'aws', Region: bareLine(place?.region ?? region, 16) };
   if (place === null || on === null) return { ...of, Type: 'AwsAccount', Id: `AWS::::Account:${account}` };
-  const id = plainLine(place.arn ?? on, 512);
+  const id = bareLine(place.arn ?? on, 512);
   if (!/^sg-[0-9a-f]{8,17}$/.test(on)) return { ...of, Type: 'Other', Id: id };
   const group = {
     ...{ GroupId: on, OwnerId: place.account },
     ...(place.name === null ? {} : { GroupName: theirs(place.name, 255) || '-' }),
-    ...(place.vpc === null ? {} : { VpcId: plainLine(place.vpc, 64) }),
+    ...(place.vpc === null ? {} : { VpcId: bareLine(place.vpc, 64) }),
   };
   return { ...of, Type: 'AwsEc2SecurityGroup', Id: id, Details: { AwsEc2SecurityGroup: group } };
 }
 
+/** A `Recommendation` has at most 512 characters of text, and as many of an address. */
+const mostOfUrl = 512;
+
 function remediationOf({ offers, playbook }: Alert): Pick<AwsSecurityFinding, 'Remediation'> {
-  const url = playbook !== null && /^https:\/\/[^\s"'<>]{1,500}$/.test(playbook) ? { Url: playbook } : {};
+  const link = linkOf(playbook);
+  const url = link === null || link.length > mostOfUrl ? {} : { Url: link };
   const told = [
     ...offers.map(({ say, command }) => `${say}: ${command}`),
     ...(playbook === null ? [] : [`Playbook: ${playbook}`]),
   ];
-  const text = plainLine(told.join('; '), 512);
+  const text = bareLine(told.join('; '), 512);
   if (text === '') return {};
   return { Remediation: { Recommendation: { Text: text, ...url } } };
 }
@@ -109,13 +117,13 @@ function fieldsOf(alert: Alert, repeated: boolean): Record<string, string> {
   for (const [key, value] of told) {
     const lines = (value ?? '').split('\n').map((line) => theirs(line, 1000));
     const text = cutTo(lines.join('\n').trim(), 2000);
-    if (text !== '') fields[`portcullis/${plainLine(key, 100).toLowerCase()}`] = text;
+    if (text !== '') fields[`portcullis/${bareLine(key, 100).toLowerCase()}`] = text;
   }
   return fields;
 }
 
 function theirs(text: string, most: number): string {
-  return cutTo(unlinked(plainLine(text, most)), most);
+  return cutTo(unlinked(bareLine(text, most)), most);
 }
 
 function iso(at: number): string {

@@ -1,4 +1,5 @@
 import type { Delivered, Delivery } from '../../contracts/channel.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 import { postJson, type Sending } from '../http/post-json.ts';
 import { whatCame } from '../http/what-came.ts';
 import { renderShort, renderSlack } from './render.ts';
@@ -11,8 +12,7 @@ import { readCode, type SlackCame, sayRefusal } from './slack-error.ts';
  */
 export async function deliverByWebhook(url: string, sending: Sending, delivery: Delivery): Promise<Delivered> {
   const { alert, what } = delivery;
-  const closes = alert.state === 'closed' || alert.state === 'accepted';
-  if (what === 'update' && !closes) return { kind: 'done', ref: null };
+  if (what === 'update' && !isOver(alert)) return { kind: 'done', ref: null };
   const whole = what === 'update' ? renderShort(delivery) : renderSlack(delivery);
   const came = await post(url, sending, whole);
   const last = came.kind === 'too-long' && what !== 'update' ? await post(url, sending, renderShort(delivery)) : came;

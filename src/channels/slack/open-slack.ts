@@ -2,6 +2,7 @@ import type { Channel, Delivered, Delivery } from '../../contracts/channel.ts';
 import type { SlackSettings } from '../../contracts/channel-settings.ts';
 import type { ChannelParts } from '../channel-parts.ts';
 import type { Sending } from '../http/post-json.ts';
+import { neverRejects } from '../never-rejects.ts';
 import { openSecret } from '../open-secret.ts';
 import { deliverByToken } from './deliver-by-token.ts';
 import { deliverByWebhook } from './deliver-by-webhook.ts';
@@ -12,12 +13,11 @@ const usualPlace = 'https://slack.com/api/';
  * Slack, by an app's token (`xoxb-…`) or by an incoming webhook: which of them the secret is, it says itself. Neither has a key by
  * which a first message that came twice would be one; by a token an earlier attempt is looked for before it is made again.
  */
-export function openSlack(settings: SlackSettings, { secrets, guard, places, ca, resolve }: ChannelParts): Channel {
+export function openSlack(settings: SlackSettings, { secrets, places, ...trust }: ChannelParts): Channel {
   const deliver = async (delivery: Delivery, signal: AbortSignal): Promise<Delivered> => {
     const opened = await openSecret(secrets, settings.secret, signal);
     if (opened.kind !== 'opened') return opened;
-    const trust = { ...(ca === undefined ? {} : { ca }), ...(resolve === undefined ? {} : { resolve }) };
-    const sending: Sending = { guard, signal, now: delivery.now, ...trust };
+    const sending: Sending = { ...trust, signal, now: delivery.now };
     const came = await send(opened.text, sending, delivery);
     if (came.kind === 'refused' && came.whole) secrets.forget(settings.secret);
     return came;
@@ -35,5 +35,5 @@ export function openSlack(settings: SlackSettings, { secrets, guard, places, ca,
     why: `${why}: mend channel \`${settings.name}\``,
     whole: true,
   });
-  return { memory: 'none', takes: ['first', 'update', 'again'], deliver };
+  return { memory: 'none', takes: ['first', 'update', 'again'], deliver: neverRejects(deliver) };
 }

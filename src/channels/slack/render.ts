@@ -1,5 +1,6 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert, AlertKind, AlertState, Fact, Note } from '../../core/alert/alert.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import { type FittedAlert, fitAlert } from '../fit-alert.ts';
 import { linkOf } from '../link-of.ts';
@@ -69,9 +70,11 @@ function firstLine(alert: Alert, start: string): string {
   return `${start}${headOf(alert)} – ${slackLine(alert.status, 300)}`;
 }
 
-function headOf({ kind, state, severity, headline }: Alert): string {
-  const closed = state === 'closed' || state === 'accepted';
-  const bySeverity = closed ? severityMarks[severity].replace(/^\S+ /u, stateMarks[state]) : severityMarks[severity];
+function headOf(alert: Alert): string {
+  const { kind, state, severity, headline } = alert;
+  const bySeverity = isOver(alert)
+    ? severityMarks[severity].replace(/^\S+ /u, stateMarks[state])
+    : severityMarks[severity];
   return `${kindMarks[kind] ?? bySeverity}${slackLine(headline, most.header)}`;
 }
 

@@ -1,8 +1,10 @@
-import { cutTo, plainLine, unlinked } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutTo } from '../cut-text.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** A text that others may have chosen, on one line, for where Slack reads no markup: nothing in it can be followed. */
 export function slackLine(text: string, most = 1000): string {
-  return plainLine(unlinked(plainLine(text, most)), most);
+  return bareLine(unlinked(bareLine(text, most)), most);
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
-import { headlineOf, labelOf } from '../email/mail-words.ts';
-import { cutTo, plainLine, unlinked } from '../plain-line.ts';
+import { headlineOf, labelOf } from '../alert-label.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutTo } from '../cut-text.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** What we keep to; AWS names no limits, and chat programs cut what is longer. */
 const most = { title: 150, description: 3000, step: 250, steps: 5, keywords: 5 };
@@ -38,7 +40,7 @@ export function amazonQ({ alert, what, news, repeated }: Delivery): object {
     metadata: {
       ...{ threadId: id, summary: cutTo(theirs(status === '' ? alert.headline : status, 250), 250) },
       eventType: `portcullis-${alert.kind}`,
-      ...listed('relatedResources', place?.arn === null || place === null ? [] : [plainLine(place.arn, 250)]),
+      ...listed('relatedResources', place?.arn === null || place === null ? [] : [bareLine(place.arn, 250)]),
       additionalContext: {
         ...{
           severity: alert.severity,
@@ -67,7 +69,7 @@ function keywordsOf({ severity, place, checks }: Alert): readonly string[] {
 
 /** Text of others among Markdown: no mention, no link, no formatting, in Slack's dialect or in Teams'. */
 function theirs(text: string, longest = 500): string {
-  return unlinked(plainLine(text, longest))
+  return unlinked(bareLine(text, longest))
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')

@@ -1,5 +1,6 @@
 import type { Channel, Delivered, Delivery } from '../../contracts/channel.ts';
 import type { SnsSettings } from '../../contracts/channel-settings.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 import { openClients } from '../aws/open-clients.ts';
 import { whatAwsSaid } from '../aws/what-aws-said.ts';
 import { neverRejects } from '../never-rejects.ts';
@@ -40,9 +41,8 @@ export function openSns(settings: SnsSettings): Channel {
   return {
     ...{ memory: 'none', takes: ['first', 'update', 'again'] },
     deliver: neverRejects(async (delivery, signal) => {
-      const { state } = delivery.alert;
-      const over = state === 'closed' || state === 'accepted';
-      if (delivery.what === 'update' && format === 'text' && !over) return { kind: 'done', ref: null };
+      const { alert, what } = delivery;
+      if (what === 'update' && format === 'text' && !isOver(alert)) return { kind: 'done', ref: null };
       return await publish(delivery, signal);
     }),
     unreached: async (signal, now) => saySubscriptions(topic, await readSubscriptions(settings, { signal, now })),

@@ -1,7 +1,7 @@
 import type { SnsSettings } from '../../contracts/channel-settings.ts';
 import { openClients } from '../aws/open-clients.ts';
 import { whatAwsSaid } from '../aws/what-aws-said.ts';
-import { plainLine } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
 import { topicPlace } from './topic-place.ts';
 
 /** Whom a topic reaches. Endpoints are shortened: an address of mail to its domain, a number to its last digits. */
@@ -38,7 +38,7 @@ export async function readSubscriptions(
       const ask = { TopicArn: topic, ...(next === undefined ? {} : { NextToken: next }) };
       const answer = await client.send(new ListSubscriptionsByTopicCommand(ask), { abortSignal: signal });
       for (const { SubscriptionArn = '', Protocol = '', Endpoint = '' } of answer.Subscriptions ?? []) {
-        const one = { protocol: plainLine(Protocol, 40), endpoint: shorten(Protocol, Endpoint) };
+        const one = { protocol: bareLine(Protocol, 40), endpoint: shorten(Protocol, Endpoint) };
         if (SubscriptionArn.startsWith('arn:')) confirmed.push(one);
         else if (SubscriptionArn === 'PendingConfirmation') pending.push(one);
       }
@@ -70,7 +70,7 @@ export function saySubscriptions(topic: string, subscriptions: Subscriptions): s
 }
 
 function shorten(protocol: string, endpoint: string): string {
-  if (protocol.startsWith('email')) return plainLine(endpoint, 200).replace(/^[^@]*@/, '…@');
-  if (protocol === 'sms') return `…${plainLine(endpoint, 40).slice(-3)}`;
-  return protocol.startsWith('http') && URL.canParse(endpoint) ? new URL(endpoint).host : plainLine(endpoint, 200);
+  if (protocol.startsWith('email')) return bareLine(endpoint, 200).replace(/^[^@]*@/, '…@');
+  if (protocol === 'sms') return `…${bareLine(endpoint, 40).slice(-3)}`;
+  return protocol.startsWith('http') && URL.canParse(endpoint) ? new URL(endpoint).host : bareLine(endpoint, 200);
 }

@@ -1,10 +1,11 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { SnsSettings } from '../../contracts/channel-settings.ts';
 import type { Alert, AlertState } from '../../core/alert/alert.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutTo, cutWords } from '../cut-text.ts';
 import { wordMail } from '../email/mail-words.ts';
 import { renderText } from '../email/render-text.ts';
 import { subjectOf } from '../email/subject.ts';
-import { cutTo, cutWords, plainLine } from '../plain-line.ts';
 import { renderMessage } from '../webhook/render-message.ts';
 import { amazonQ } from './amazon-q.ts';
 import { smsText } from './sms-text.ts';
@@ -43,7 +44,7 @@ export function renderPublication(
   };
   const whole = JSON.stringify({ ...bodies, email: text });
   const turn = what === 'again' && interrupts !== undefined ? `i${interrupts}` : `r${alert.revision}`;
-  const id = plainLine(alert.id, 100).replace(/[^A-Za-z0-9_.-]/g, '-');
+  const id = bareLine(alert.id, 100).replace(/[^A-Za-z0-9_.-]/g, '-');
   return {
     subject: asciiSubject(subjectOf(alert)),
     message: Buffer.byteLength(whole) <= longest ? whole : JSON.stringify(bodies),
@@ -82,7 +83,7 @@ function attributesOf(
   };
   return Object.fromEntries(
     Object.entries(told).flatMap(([key, value]) => {
-      const plain = plainLine(value ?? '', 200);
+      const plain = bareLine(value ?? '', 200);
       return plain === '' ? [] : [[key, plain]];
     }),
   );

@@ -1,6 +1,8 @@
 import type { Alert } from '../../core/alert/alert.ts';
-import { headlineOf } from '../email/mail-words.ts';
-import { cutWords, plainLine, unlinked } from '../plain-line.ts';
+import { headlineOf } from '../alert-label.ts';
+import { bareLine } from '../bare-line.ts';
+import { cutWords } from '../cut-text.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** One text message in the GSM alphabet (3GPP TS 23.038) is 160 characters; any other character would halve that. */
 const longest = 160;
@@ -34,7 +36,7 @@ function sentence(text: string): string {
 
 /** In characters that count once: the GSM alphabet without its extension (`^{}\[~]|€`) and what looks alike in it. */
 function gsm(text: string, most: number): string {
-  const plain = unlinked(plainLine(text, most * 4))
+  const plain = unlinked(bareLine(text, most * 4))
     .replaceAll('→', '->')
     .replace(/[‐-―]/g, '-')
     .replace(/[‘’`]/g, "'")

@@ -1,4 +1,4 @@
-import { unlinked } from '../plain-line.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** A part of an Adaptive Card. */
 export type CardPart = { readonly type: string; readonly [key: string]: unknown };

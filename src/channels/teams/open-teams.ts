@@ -1,8 +1,10 @@
 import type { Channel } from '../../contracts/channel.ts';
 import type { TeamsSettings } from '../../contracts/channel-settings.ts';
+import { isOver } from '../../core/alert/is-over.ts';
 import type { ChannelParts } from '../channel-parts.ts';
 import { postJson } from '../http/post-json.ts';
 import { whatCame } from '../http/what-came.ts';
+import { neverRejects } from '../never-rejects.ts';
 import { openSecret } from '../open-secret.ts';
 import { isWorkflowHost } from './is-workflow-host.ts';
 import { renderCard } from './render-card.ts';
@@ -16,10 +18,9 @@ export function openTeams({ secret }: TeamsSettings, parts: ChannelParts): Chann
   return {
     memory: 'none',
     takes: ['first', 'update', 'again'],
-    deliver: async (delivery, signal) => {
+    deliver: neverRejects(async (delivery, signal) => {
       const { alert, what, ref, now } = delivery;
-      const ends = alert.state === 'closed' || alert.state === 'accepted';
-      if (what === 'update' && !ends) return { kind: 'done', ref };
+      if (what === 'update' && !isOver(alert)) return { kind: 'done', ref };
       const opened = await openSecret(parts.secrets, secret, signal);
       if (opened.kind !== 'opened') return opened;
       const url = opened.text;
@@ -32,6 +33,6 @@ export function openTeams({ secret }: TeamsSettings, parts: ChannelParts): Chann
       const came = whatCame(await postJson({ url, body: renderCard(delivery) }, { ...parts, signal, now }));
       if (came.kind === 'refused' && came.whole) parts.secrets.forget(secret);
       return came.kind === 'done' ? { kind: 'done', ref: null } : came;
-    },
+    }),
   };
 }

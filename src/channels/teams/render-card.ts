@@ -1,6 +1,7 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert, AlertState, Fact, Note } from '../../core/alert/alert.ts';
-import { writeInstant } from '../../core/leaf/instant.ts';
+import { isOver } from '../../core/alert/is-over.ts';
+import { sayMoment } from '../../core/alert/say-time.ts';
 import type { Severity } from '../../core/policy/scale.ts';
 import { type FittedAlert, fitAlert } from '../fit-alert.ts';
 import { linkOf } from '../link-of.ts';
@@ -64,11 +65,8 @@ function messageOf(fitted: FittedAlert, delivery: Delivery): object {
   };
 }
 
-function headOf(
-  { severity, state, headline, status, who, place, kind }: Alert,
-  { what, repeated }: Delivery,
-): CardPart {
-  const isOver = state === 'closed' || state === 'accepted';
+function headOf(alert: Alert, { what, repeated }: Delivery): CardPart {
+  const { severity, state, headline, status, who, place, kind } = alert;
   const marks = [
     ...(repeated ? ['REPEATED, YOU MAY HAVE SEEN IT'] : []),
     ...(what === 'again' ? ['AGAIN'] : []),
@@ -79,7 +77,7 @@ function headOf(
   const about = [...(who === null ? [] : [who]), ...where].join(' · ');
   return {
     type: 'Container',
-    style: isOver ? 'good' : kind === 'digest' ? 'emphasis' : styles[severity],
+    style: isOver(alert) ? 'good' : kind === 'digest' ? 'emphasis' : styles[severity],
     bleed: true,
     items: [
       paragraph([{ text: marks.filter((mark) => mark !== '').join(' · '), size: 'Small', weight: 'Bolder' }]),
@@ -119,13 +117,7 @@ function lineOf(text: string): Run {
 }
 
 function noteOf({ at, say }: Note): string {
-  return `${timeOf(at)} ${say}`;
-}
-
-function timeOf(at: number): string {
-  return writeInstant(at)
-    .replace('T', ' ')
-    .replace(/(\.\d+)?Z$/, ' UTC');
+  return `${sayMoment(at)} ${say}`;
 }
 
 function offersOf(offers: Alert['offers']): CardPart {

@@ -1,9 +1,9 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
+import { bareLine } from '../bare-line.ts';
 import { fitAlert } from '../fit-alert.ts';
-import { plainLine } from '../plain-line.ts';
 import { unlinkAlert } from '../unlink-alert.ts';
-import { authorize, type DeskOr } from './ticket-desk.ts';
+import { authorize, type DeskOr, ticketMark } from './ticket-desk.ts';
 import { newsLines, type TicketPart, ticketParts } from './ticket-lines.ts';
 
 /** Jira keeps 32,767 characters in a text of an issue, and 255 in its summary. */
@@ -37,7 +37,7 @@ export function jiraDesk(url: string, secret: string): DeskOr {
   return {
     desk: {
       find: ({ alert }) => {
-        const jql = `project = "${project}" AND labels = "${labelOf(alert)}"`;
+        const jql = `project = "${project}" AND labels = "${ticketMark(alert)}"`;
         return { url: search, headers, body: JSON.stringify({ jql, fields: ['key'], maxResults: 1 }) };
       },
       make: (delivery) => ({
@@ -55,10 +55,6 @@ export function jiraDesk(url: string, secret: string): DeskOr {
   };
 }
 
-function labelOf({ id }: Alert): string {
-  return `portcullis-${id.replace(/[^\w-]/g, '_')}`;
-}
-
 function fieldsOf({ alert: whole }: Delivery, project: string, type: string): object {
   const write = (alert: Alert, cut: boolean) => documentOf(ticketParts(alert, cut));
   const { alert, cut } = fitAlert(
@@ -69,8 +65,8 @@ function fieldsOf({ alert: whole }: Delivery, project: string, type: string): ob
   return {
     project: { key: project },
     issuetype: { name: type },
-    summary: plainLine(`[${alert.severity.toUpperCase()}] ${alert.headline}`, mostOfSummary),
-    labels: ['portcullis', labelOf(whole), `severity-${alert.severity}`],
+    summary: bareLine(`[${alert.severity.toUpperCase()}] ${alert.headline}`, mostOfSummary),
+    labels: ['portcullis', ticketMark(whole), `severity-${alert.severity}`],
     description: write(alert, cut),
   };
 }

@@ -2,6 +2,7 @@ import type { Channel, Delivered, Delivery } from '../../contracts/channel.ts';
 import type { WebhookSettings } from '../../contracts/channel-settings.ts';
 import type { ChannelParts } from '../channel-parts.ts';
 import type { Sending } from '../http/post-json.ts';
+import { neverRejects } from '../never-rejects.ts';
 import { type OpenedSecret, openSecret } from '../open-secret.ts';
 import { deliverMessage } from './deliver-message.ts';
 import { deliverTicket } from './deliver-ticket.ts';
@@ -15,24 +16,22 @@ import { readSigningKeys } from './sign-webhook.ts';
  */
 export function openWebhook(settings: WebhookSettings, parts: ChannelParts): Channel {
   const guard = settings.private && parts.guard === 'public' ? 'private' : parts.guard;
-  const { ca, resolve } = parts;
-  const beside = { ...(ca === undefined ? {} : { ca }), ...(resolve === undefined ? {} : { resolve }) };
   return {
     memory: 'key',
     takes: ['first', 'update', 'again'],
-    deliver: async (delivery, signal) => {
+    deliver: neverRejects(async (delivery, signal) => {
       const address = await openAddress(settings, parts, signal);
       if (address.kind !== 'opened') return address;
       const secret = settings.url === null || settings.secret === null ? null : settings.secret;
       const opened = secret === null ? null : await openSecret(parts.secrets, secret, signal);
       if (opened !== null && opened.kind !== 'opened') return opened;
-      const sending: Sending = { ...beside, guard, signal, now: delivery.now };
+      const sending: Sending = { ...parts, guard, signal, now: delivery.now };
       const came = await deliverTo(address.text, opened?.text ?? null, settings.format, delivery, sending);
       if (came.kind === 'refused' && came.whole)
         for (const reference of [settings.url, settings.secret])
           if (reference !== null) parts.secrets.forget(reference);
       return came;
-    },
+    }),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
 import type { Severity } from '../../core/policy/scale.ts';
+import { bareLine } from '../bare-line.ts';
 import { fitAlert } from '../fit-alert.ts';
-import { plainLine } from '../plain-line.ts';
 import { unlinkAlert } from '../unlink-alert.ts';
-import { authorize, type DeskOr } from './ticket-desk.ts';
+import { authorize, type DeskOr, ticketMark } from './ticket-desk.ts';
 import { newsLines, ticketParts } from './ticket-lines.ts';
 
 /** Lengths of the columns of `incident` as ServiceNow delivers it. */
@@ -38,7 +38,7 @@ export function servicenowDesk(url: string, secret: string): DeskOr {
     desk: {
       find: ({ alert }) => {
         const query = new URLSearchParams({
-          sysparm_query: `correlation_id=${correlate(alert)}`,
+          sysparm_query: `correlation_id=${ticketMark(alert)}`,
           sysparm_fields: 'sys_id',
           sysparm_limit: '1',
         });
@@ -56,10 +56,6 @@ export function servicenowDesk(url: string, secret: string): DeskOr {
   };
 }
 
-function correlate({ id }: Alert): string {
-  return `portcullis-${id.replace(/[^\w-]/g, '_')}`;
-}
-
 function columnsOf({ alert: whole }: Delivery): object {
   const write = (alert: Alert, cut: boolean) =>
     plainNotes(
@@ -74,11 +70,11 @@ function columnsOf({ alert: whole }: Delivery): object {
   );
   const [impact, urgency] = weights[alert.severity];
   return {
-    short_description: plainLine(alert.headline, mostOfSummary),
+    short_description: bareLine(alert.headline, mostOfSummary),
     description: write(alert, cut),
     impact,
     urgency,
-    correlation_id: correlate(whole),
+    correlation_id: ticketMark(whole),
     correlation_display: 'Portcullis',
   };
 }

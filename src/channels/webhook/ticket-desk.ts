@@ -1,4 +1,5 @@
 import type { Delivery } from '../../contracts/channel.ts';
+import type { Alert } from '../../core/alert/alert.ts';
 import type { Post } from '../http/post-json.ts';
 
 /** How one kind of service keeps tickets. All of it is pure: it writes requests and reads answers, and sends nothing. */
@@ -20,4 +21,9 @@ export type DeskOr = { readonly desk: TicketDesk } | { readonly wrong: string };
 export function authorize(secret: string): Readonly<Record<string, string>> {
   const says = secret.includes(':') ? `Basic ${Buffer.from(secret).toString('base64')}` : `Bearer ${secret}`;
   return { authorization: says };
+}
+
+/** By what the ticket of a message is found again: it is written into it when it is made. */
+export function ticketMark({ id }: Pick<Alert, 'id'>): string {
+  return `portcullis-${id.replace(/[^\w-]/g, '_')}`;
 }

@@ -1,7 +1,8 @@
 import type { Delivery } from '../../contracts/channel.ts';
 import type { Alert } from '../../core/alert/alert.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
-import { plainLine, unlinked } from '../plain-line.ts';
+import { bareLine } from '../bare-line.ts';
+import { unlinked } from '../unlinked.ts';
 
 /** A part of a ticket: a heading, and lines below it; `commands` are shown as such. */
 export interface TicketPart {
@@ -37,5 +38,5 @@ export function newsLines({ alert, news, what, repeated }: Delivery): readonly s
     `${alert.state}: ${alert.status}`,
     ...news.slice(-20).map(({ at, say }) => `${writeInstant(at)} ${say}`),
   ];
-  return lines.map((line) => unlinked(plainLine(line)));
+  return lines.map((line) => unlinked(bareLine(line)));
 }

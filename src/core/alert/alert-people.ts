@@ -1,5 +1,6 @@
 import type { Decision } from '../plan/decision.ts';
-import type { Directory, DirectoryPerson } from '../policy/policy.ts';
+import { findPerson } from '../policy/find-person.ts';
+import type { DirectoryPerson } from '../policy/policy.ts';
 import type { AlertPerson } from './alert.ts';
 import type { AlertParts } from './alert-parts.ts';
 
@@ -14,22 +15,14 @@ export function peopleOf(
   const owner = first?.on.owner ?? null;
   const actor = first !== null && first.actor.identity === 'asserted' ? first.actor.person : null;
   const people: AlertPerson[] = [];
-  if (owner !== null) people.push({ as: 'owner', ...addressed(owner, find(directory, owner)) });
-  const doer = actor === null ? null : find(directory, actor);
+  if (owner !== null) people.push({ as: 'owner', ...addressed(owner, findPerson(directory, owner)) });
+  const doer = actor === null ? null : findPerson(directory, actor);
   if (actor !== null && doer !== null) people.push({ as: 'actor', ...addressed(actor, doer) });
   for (const to of row.escalation?.to ?? []) {
-    const person = find(directory, to.replace(/^owner:/, ''));
+    const person = findPerson(directory, to.replace(/^owner:/, ''));
     if (person !== null) people.push({ as: 'escalation', ...addressed(to, person) });
   }
   return people;
-}
-
-function find({ people }: Directory, word: string): DirectoryPerson | null {
-  return (
-    people.find(({ identity }) => identity === word) ??
-    people.find(({ name, mail }) => name === word || mail === word) ??
-    null
-  );
 }
 
 function addressed(word: string, person: DirectoryPerson | null): Omit<AlertPerson, 'as'> {

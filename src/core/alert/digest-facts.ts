@@ -1,7 +1,7 @@
 import type { Instant } from '../leaf/instant.ts';
+import type { DigestVerdict } from '../plan/quiet/fates.ts';
 import type { Fate } from '../plan/quiet/telling.ts';
 import type { Severity } from '../policy/scale.ts';
-import type { Ruling } from '../verdict/verdict.ts';
 import type { AlertState } from './alert.ts';
 
 /**
@@ -12,7 +12,8 @@ export interface DigestFacts {
   readonly period: 'daily' | 'weekly';
   readonly from: Instant;
   readonly to: Instant;
-  readonly verdicts: VerdictCounts;
+  /** By the severity of a breach, else the ruling; refused calls apart. */
+  readonly verdicts: Readonly<Record<DigestVerdict, number>>;
   readonly fates: Readonly<Record<Fate, number>>;
   /** The worst decisions, worst first: the first three are told. */
   readonly worst: readonly {
@@ -66,22 +67,4 @@ export interface DigestFacts {
   readonly gaps: readonly { readonly source: string; readonly from: Instant; readonly to: Instant | null }[];
   /** Heads of the chain, as `shard:n:hash`: what `verify --anchor` takes. */
   readonly heads: readonly string[];
-}
-
-/** Decisions by what the policy says of them: the severity of a breach, else the ruling; refused calls apart. */
-export type VerdictCounts = Readonly<
-  Record<'critical' | 'high' | 'medium' | 'low' | 'unknown' | 'permitted' | 'clear' | 'refused', number>
->;
-
-/** Counts decisions by their verdicts. `refused`: the call changed nothing, whatever is said of it. */
-export function countVerdicts(
-  decisions: Iterable<{ readonly ruling: Ruling; readonly severity: Severity; readonly refused: boolean }>,
-): VerdictCounts {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0, permitted: 0, clear: 0, refused: 0 };
-  for (const { ruling, severity, refused } of decisions) {
-    if (refused) counts.refused++;
-    else if (ruling !== 'breach') counts[ruling]++;
-    else counts[severity === 'none' ? 'low' : severity]++;
-  }
-  return counts;
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '../plan/decision.ts';
 import { severities } from '../policy/scale.ts';
+import type { Verdict } from '../verdict/verdict.ts';
 import type { AlertParts } from './alert-parts.ts';
 
 /** What a message shows of the decisions it is about: the worst, some others, and how many more. */
@@ -16,15 +17,18 @@ export interface ShownDecisions {
 export function shownOf({ row, decisions }: Pick<AlertParts, 'row' | 'decisions'>, most = 3): ShownDecisions {
   const order = [...row.message.decisions, ...row.message.joined];
   const told = new Set(order);
-  const rank = ({ verdict }: Decision): number =>
-    verdict === undefined ? -1 : severities.indexOf(verdict.severity) + (verdict.ruling === 'breach' ? 0.5 : 0);
   const sorted = decisions
     .map((decision) => ({ decision, place: order.indexOf(decision.id) }))
-    .sort((a, b) => rank(b.decision) - rank(a.decision) || a.place - b.place)
+    .sort((a, b) => rankOf(b.decision.verdict) - rankOf(a.decision.verdict) || a.place - b.place)
     .map(({ decision }) => decision);
   for (const { id } of decisions) told.add(id);
   const [first = null, ...rest] = sorted;
   const others = rest.slice(0, most - 1);
   const refused = decisions.every(({ call }) => call.result === 'failed');
   return { first, others, refused, more: told.size - others.length - (first === null ? 0 : 1) };
+}
+
+/** How bad a decision is beside others: the worst has the highest. One without a verdict comes last. */
+export function rankOf(verdict: Pick<Verdict, 'ruling' | 'severity'> | undefined): number {
+  return verdict === undefined ? -1 : severities.indexOf(verdict.severity) + (verdict.ruling === 'breach' ? 0.5 : 0);
 }

@@ -1,18 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { sealedHead } from '../../../test/alerts/sealed-head.ts';
 import type { AlertRow } from './alert-parts.ts';
-import { countVerdicts, type DigestFacts } from './digest-facts.ts';
+import type { DigestFacts } from './digest-facts.ts';
 import { writeDigest } from './write-digest.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;
 const to = Date.UTC(2026, 0, 31, 9);
 
+const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0, permitted: 0, clear: 0, refused: 0 } as const;
+
 const quiet: DigestFacts = {
   period: 'daily',
   from: to - day,
   to,
-  verdicts: countVerdicts([]),
+  verdicts: none,
   fates: { told: 0, joined: 0, collapsed: 0, digested: 0, recorded: 0 },
   worst: [],
   overdue: [],
@@ -35,13 +37,7 @@ const row: AlertRow = {
 
 const busy: DigestFacts = {
   ...quiet,
-  verdicts: countVerdicts([
-    { ruling: 'breach', severity: 'critical', refused: false },
-    { ruling: 'breach', severity: 'high', refused: false },
-    { ruling: 'permitted', severity: 'none', refused: false },
-    { ruling: 'clear', severity: 'none', refused: false },
-    { ruling: 'breach', severity: 'medium', refused: true },
-  ]),
+  verdicts: { ...none, critical: 1, high: 1, permitted: 1, clear: 1, refused: 1 },
   fates: { told: 2, joined: 1, collapsed: 0, digested: 1, recorded: 1 },
   worst: [
     {

@@ -15,6 +15,8 @@ export interface DrillParts {
   /** Whether the server that is tried acts at all; `null` where nobody knows: then the policy's mode tells. */
   readonly acting: boolean | null;
   readonly settings: DrillSettings;
+  /** Only a record was made, and nothing in AWS: there is nothing that could be taken back. */
+  readonly injected?: boolean;
   /** Is told each link as soon as it is known. */
   readonly hears?: (link: DrillLink) => void | Promise<void>;
   /** Called off: whatever was made is taken back all the same. */
@@ -39,6 +41,8 @@ export const defaultDrillSettings: DrillSettings = {
 export interface DrillOrder {
   readonly site: Site;
   readonly group: string | null;
+  /** How often one is made, in milliseconds, where that is by the clock. */
+  readonly every?: number;
 }
 
 /** How a drill went. */

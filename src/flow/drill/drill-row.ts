@@ -10,7 +10,11 @@ export interface DrillRow {
     readonly at: Instant;
     readonly passed: boolean;
     readonly failed: DrillHop | null;
+    /** Milliseconds from the call to the end. */
+    readonly took: number;
   } | null;
   /** When one passed last. */
   readonly passedAt: Instant | null;
+  /** How often one is made, in milliseconds, where that is by the clock. */
+  readonly every?: number;
 }

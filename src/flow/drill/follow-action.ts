@@ -31,17 +31,23 @@ export async function followAction(parts: DrillParts, decided: DecidedDrill, cha
   });
   if (ended?.state === 'verified') await chain.passed('verified', ended.endedAt);
   else if (ended !== null) await chain.failed('verified', sayEnd(ended));
-  else await chain.failed('verified', 'the call went through, and no two reads show what it was to do: look at the read role');
+  else
+    await chain.failed(
+      'verified',
+      'the call went through, and no two reads show what it was to do: look at the read role',
+    );
 }
 
-function whyNot({ acting }: DrillParts, { decision, row }: DecidedDrill): string | null {
+function whyNot({ acting, injected }: DrillParts, { decision, row }: DecidedDrill): string | null {
   const steps = decision.response?.steps ?? [];
   const revert = steps.find((each) => each.do === 'revert');
+  if (injected === true) return 'only a record was made: there is nothing in AWS to take back';
+  const mode = decision.response?.mode ?? 'observe';
+  if (mode !== 'enforce') return `the mode is ${mode}: nothing is reverted`;
   if (revert === undefined) {
     const others = [...new Set(steps.map((each) => each.do))].filter((each) => each !== 'none').join(', ');
     return `the policy answers it ${others === '' ? 'with nothing' : `by \`${others}\``}: nothing is reverted`;
   }
-  if (revert.state === 'would') return `the mode is ${decision.response?.mode ?? 'observe'}: nothing is reverted`;
   if (acting === false) return 'the server does not act (`acting` is off): nothing is reverted';
   return (row.actions ?? []).length === 0 && revert.state === 'refused' ? (revert.why ?? 'it is refused') : null;
 }
@@ -51,7 +57,11 @@ function sayEnd({ state, why }: ActionRow): string {
   return `the action ended ${state}${why === null ? '' : `: ${why}`}${role}`;
 }
 
-async function whyIdle({ settings, store }: DrillParts, id: string | undefined, row: ActionRow | null): Promise<string> {
+async function whyIdle(
+  { settings, store }: DrillParts,
+  id: string | undefined,
+  row: ActionRow | null,
+): Promise<string> {
   const span = `within ${Math.round(settings.act / 1000)} s`;
   if (id === undefined || row === null) return `no action was begun ${span}`;
   const task = await store.task(`act/${id}`);

@@ -1,5 +1,4 @@
-import type { Instant } from '../../core/leaf/instant.ts';
-import { readInstant, writeInstant } from '../../core/leaf/instant.ts';
+import { type Instant, writeInstant } from '../../core/leaf/instant.ts';
 import type { Decision } from '../../core/plan/decision.ts';
 import { pagesUnder } from '../live/pages-under.ts';
 import { decisionAt } from '../live/sweep/decision-at.ts';
@@ -43,7 +42,8 @@ export async function followRecord(parts: DrillParts, made: Made, chain: Chain):
     await chain.passed('decided', row.decidedAt, { say: `${row.severity}: ${checks}` });
     return decided;
   }
-  const said = row.ruling === 'permitted' ? 'permits it' : row.ruling === 'unknown' ? 'is not sure' : 'objects to nothing';
+  const said =
+    row.ruling === 'permitted' ? 'permits it' : row.ruling === 'unknown' ? 'is not sure' : 'objects to nothing';
   await chain.failed(
     'decided',
     `the policy in force ${said}: it needs a check that objects on the canary, as the pack drill@1 has, and no exception for it`,
@@ -59,8 +59,11 @@ async function changeOf(
   const from = rowName('evidence', site.account, site.region, group, at - skew).key;
   for (const row of await pagesUnder(store, under, from)) {
     const known = readRow('evidence', row);
-    if (known?.kind === 'change' && known.change.record.result === 'applied' && row.value!.includes(`"${rule}"`))
-      return { id: known.id, receivedAt: known.change.record.intake.receivedAt };
+    if (known?.kind !== 'change') continue;
+    // Our own revoke names the rule too, and may stand first in the same second.
+    const { kind, record } = known.change;
+    if (kind === 'rules-added' && record.result === 'applied' && row.value!.includes(`"${rule}"`))
+      return { id: known.id, receivedAt: record.intake.receivedAt };
   }
   return null;
 }
@@ -73,7 +76,8 @@ async function whyUnheard({ clock, settings, signal, store }: DrillParts, { at, 
     const gap = readRow('gap', row);
     return `source \`${row.key}\` ${gap?.why === 'lagging' ? 'lags' : 'is lost'} since ${writeInstant(gap?.from ?? at)}`;
   });
-  if (lost.length > 0) return `no record of the call came: ${lost.join(', ')}; look at the queue or trail it reads, and \`doctor\``;
+  if (lost.length > 0)
+    return `no record of the call came: ${lost.join(', ')}; look at the queue or trail it reads, and \`doctor\``;
   const seen = (await pagesUnder(store, rowName('unexplained', site.account, site.region, ''))).some(({ value }) =>
     value?.includes(rule),
   );
@@ -82,9 +86,4 @@ async function whyUnheard({ clock, settings, signal, store }: DrillParts, { at, 
     ? 'a sweep saw the rule, so AWS can be read: it is the records that are lost'
     : 'no source told of it, and none says that it is lost';
   return `no record of the call came within ${Math.max(waited, Math.round(settings.record / 1000))} s: ${others}; look at the EventBridge rule, the queue and its policy with \`doctor\``;
-}
-
-/** When a decision says that it happened. */
-export function happenedAt({ at }: Decision): Instant | null {
-  return readInstant(at);
 }

@@ -1,6 +1,6 @@
+import { writeInstant } from '../../core/leaf/instant.ts';
 import { readNews } from '../../core/plan/quiet/news.ts';
 import { dueChannels } from '../../core/plan/quiet/wants.ts';
-import { writeInstant } from '../../core/leaf/instant.ts';
 import { pagesUnder } from '../live/pages-under.ts';
 import { deliverKind } from '../live/post/messages-due.ts';
 import { mutesOf, readMutes } from '../live/post/mutes.ts';
@@ -24,7 +24,10 @@ export async function followTells(parts: DrillParts, made: Made, { decision }: D
   }
   const due = [...dueChannels(readNews(decision, { checks }), notify).keys()].sort();
   if (due.length === 0) {
-    await chain.failed('told', `no route of the policy tells of it at once: look at \`min\` and \`where\` under \`notify\``);
+    await chain.failed(
+      'told',
+      `no route of the policy tells of it at once: look at \`min\` and \`where\` under \`notify\``,
+    );
     return;
   }
   const came = new Map<string, NonNullable<Came>>();
@@ -46,7 +49,8 @@ async function cameAt({ store }: DrillParts, { at }: Made, decision: string, cha
   for (const row of await messagesOf({ store }, decision, channel)) {
     const { id } = row.message;
     const dead = readRow('dead', await store.row(rowName('dead', channel, id)));
-    if (dead !== null && dead.at >= at) return { why: `\`${channel}\` took it no more: ${dead.why}; mend the channel, then: notify resend` };
+    if (dead !== null && dead.at >= at)
+      return { why: `\`${channel}\` took it no more: ${dead.why}; mend the channel, then: notify resend` };
     const sent = readRow('sent', await store.row(rowName('sent', id, channel)));
     const last = sent?.at !== null && sent?.at !== undefined && sent.at >= at ? sent.at : (sent?.last ?? null);
     if (last !== null && last >= at) return { at: last };
@@ -71,13 +75,26 @@ async function whyUntold(parts: DrillParts, decision: DecidedDrill['decision'], 
   const span = `within ${Math.round(settings.tell / 1000)} s`;
   if (message === undefined) {
     const muted = Object.values(mutesOf(decision, await readMutes(store), clock.now())).flat();
-    if (muted.length > 0) return `nobody is told: ${[...new Set(muted)].join(', ')} keeps it back; \`mutes\` tells who wanted that`;
+    if (muted.length > 0)
+      return `nobody is told: ${[...new Set(muted)].join(', ')} keeps it back; \`mutes\` tells who wanted that`;
     return `no message for \`${channel}\` was made ${span}: does \`serve\` run with the channels of this policy?`;
   }
   const { id } = message.message;
   const sent = readRow('sent', await store.row(rowName('sent', id, channel)));
-  const tasks = (await store.task(`${deliverKind(channel)}/${id}/${message.revision}`)) ?? null;
-  const said = tasks?.why === null || tasks === null ? 'nothing was heard of it' : tasks.why;
+  const said = (await whyLast(parts, channel, message)) ?? 'nothing was heard of it';
   const since = sent?.since === null || sent === null ? '' : `, tried since ${writeInstant(sent.since)}`;
   return `\`${channel}\` did not take it ${span}${since}: ${said}; look at the channel, \`notify test\` tries it alone`;
+}
+
+/** Why the newest attempt at a message failed. */
+async function whyLast(
+  { store }: DrillParts,
+  channel: string,
+  { message, revision }: MessageRow,
+): Promise<string | null> {
+  for (let each = revision; each >= 0; each--) {
+    const task = await store.task(`${deliverKind(channel)}/${message.id}/${each}`);
+    if (task !== null && task.why !== null) return task.why;
+  }
+  return null;
 }

@@ -1,8 +1,15 @@
 import type { CanaryLook } from '../../contracts/canary.ts';
 import type { Rule } from '../../core/group/rule.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
-import { canaryTag, drillCidr, drillId, drillOfWords, drillPort, drillWords } from '../../core/plan/drill/canary-rule.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
+import {
+  canaryTag,
+  drillCidr,
+  drillId,
+  drillOfWords,
+  drillPort,
+  drillWords,
+} from '../../core/plan/drill/canary-rule.ts';
 import { Chain } from './chain.ts';
 import type { Drilled, DrillOrder, DrillParts } from './drill-parts.ts';
 import { followAction } from './follow-action.ts';
@@ -15,6 +22,8 @@ import { beginDrill, endDrill } from './write-drill.ts';
 export interface NotDrilled {
   readonly kind: 'refused';
   readonly why: string;
+  /** Another one is under way, until then at most. */
+  readonly until?: Instant;
 }
 
 /**
@@ -22,14 +31,17 @@ export interface NotDrilled {
  * verified. The first link that does not hold is named. Whatever happens, in the end nothing of it is left, as a read shows,
  * and the ledger has how it went.
  */
-export async function runDrill(parts: DrillParts, { group: asked, site }: DrillOrder): Promise<Drilled | NotDrilled> {
+export async function runDrill(
+  parts: DrillParts,
+  { every, group: asked, site }: DrillOrder,
+): Promise<Drilled | NotDrilled> {
   const began = parts.clock.now();
   const chain = new Chain(parts);
   const group = asked ?? (await findCanary(parts, site));
   if (typeof group !== 'string') return group;
   const id = drillId([site.account, site.region, group], began);
-  const refused = await beginDrill(parts, { id, site, group, until: began + longest(parts) });
-  if (refused !== null) return { kind: 'refused', why: refused };
+  const refused = await beginDrill(parts, { id, site, group, every, until: began + longest(parts) });
+  if (refused !== null) return { kind: 'refused', ...refused };
   const drilled = { id, site, group, began };
   const ready = await readyCanary(parts, site, group);
   if (typeof ready === 'string') {
@@ -50,7 +62,8 @@ function longest({ settings: { act, decide, record, tell } }: DrillParts): numbe
 async function findCanary({ canary, signal }: DrillParts, site: Site): Promise<string | NotDrilled> {
   const found = await canary.find(site, signal);
   const place = `${site.account} ${site.region}`;
-  if (found.kind === 'failed') return { kind: 'refused', why: `the groups of ${place} could not be read: ${found.message}` };
+  if (found.kind === 'failed')
+    return { kind: 'refused', why: `the groups of ${place} could not be read: ${found.message}` };
   const [first, ...others] = found.groups;
   if (first === undefined)
     return {
@@ -58,7 +71,10 @@ async function findCanary({ canary, signal }: DrillParts, site: Site): Promise<s
       why: `expected a group with the tag \`${canaryTag}\` in ${place}, there is none: make an empty one that is on nothing, and tag it`,
     };
   if (others.length === 0) return first;
-  return { kind: 'refused', why: `expected one group with the tag \`${canaryTag}\` in ${place}, got ${found.groups.join(', ')}: name one` };
+  return {
+    kind: 'refused',
+    why: `expected one group with the tag \`${canaryTag}\` in ${place}, got ${found.groups.join(', ')}: name one`,
+  };
 }
 
 /** The canary, without what an earlier drill left behind; or why a drill cannot be made on it. */
@@ -72,7 +88,8 @@ async function readyCanary({ canary, signal }: DrillParts, site: Site, group: st
   const left = look.group.rules.filter(({ description }) => drillOfWords(description) !== null).map(idOf);
   if (left.length === 0) return look;
   const closed = await canary.close(site, group, left);
-  if (closed.kind === 'failed') return `what an earlier drill left on the canary could not be closed: ${closed.message}`;
+  if (closed.kind === 'failed')
+    return `what an earlier drill left on the canary could not be closed: ${closed.message}`;
   return await readyAgain({ canary, signal } as DrillParts, site, group);
 }
 
@@ -93,7 +110,8 @@ async function follow(
   const opening = { port: drillPort, cidr: drillCidr(id), description: `${drillWords}${id}` };
   const opened = await canary.open(site, group, opening, signal);
   if (opened.kind === 'failed') {
-    const role = opened.failure === 'denied' ? '; who drills needs `ec2:AuthorizeSecurityGroupIngress` on the canary' : '';
+    const role =
+      opened.failure === 'denied' ? '; who drills needs `ec2:AuthorizeSecurityGroupIngress` on the canary' : '';
     await chain.failed('made', `EC2 did not take the call: ${opened.message}${role}`);
     return { rule: null, decision: null };
   }
@@ -117,15 +135,23 @@ async function cleanUp({ canary }: DrillParts, { before, group, id, site }: Begu
   const left = first.group.rules.filter(isOwn).map(idOf);
   const closed = left.length === 0 ? null : await canary.close(site, group, left);
   if (closed?.kind === 'failed')
-    return await chain.failed('cleaned', `\`${left.join(', ')}\` of \`${group}\` is left: ${closed.message}; close it by hand`);
+    return await chain.failed(
+      'cleaned',
+      `\`${left.join(', ')}\` of \`${group}\` is left: ${closed.message}; close it by hand`,
+    );
   const last = left.length === 0 ? first : await look();
   if (last.kind === 'failed') return await chain.failed('cleaned', `the canary could not be read: ${last.message}`);
   const now = new Set(last.group.rules.map(idOf));
   const lacking = before.rules.filter((each) => !now.has(idOf(each)));
-  if (lacking.length === 0) await chain.passed('kept', null, { say: `${before.rules.length} other rules stand` });
-  else await chain.failed('kept', `${lacking.map(idOf).join(', ')} of \`${group}\` went with it: only the drill's rule should have`);
-  if (last.group.rules.some(isOwn)) await chain.failed('cleaned', `the rule of the drill still stands in \`${group}\`: close it by hand`);
-  else await chain.passed('cleaned', null, { say: left.length === 0 ? 'nothing was left' : 'the drill took its rule away itself' });
+  if (lacking.length === 0) await chain.passed('kept');
+  else
+    await chain.failed(
+      'kept',
+      `${lacking.map(idOf).join(', ')} of \`${group}\` went with it: only the drill's rule should have`,
+    );
+  if (last.group.rules.some(isOwn))
+    await chain.failed('cleaned', `the rule of the drill still stands in \`${group}\`: close it by hand`);
+  else await chain.passed('cleaned', null, left.length === 0 ? {} : { say: 'the drill took its rule away itself' });
 }
 
 function idOf({ id, direction, peer, ports, protocol }: Rule): string {

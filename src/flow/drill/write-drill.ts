@@ -1,9 +1,9 @@
-import { plain } from '../live/perform/action-entries.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
 import type { DrilledBody } from '../../core/ledger/entry-body.ts';
 import { shardOf } from '../../core/ledger/entry-shard.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import { brokenLink } from '../../core/plan/drill/drill-link.ts';
+import { plain } from '../live/perform/action-entries.ts';
 import { readRow, rowName } from '../live/tables.ts';
 import { appendSurely } from '../live/watch/append-surely.ts';
 import { tellTask } from '../live/watch/tell-task.ts';
@@ -11,20 +11,38 @@ import type { Chain } from './chain.ts';
 import type { Drilled, DrillParts } from './drill-parts.ts';
 import type { DrillRow } from './drill-row.ts';
 
+/** A drill that is about to begin, and until when it lasts at most. */
+export interface Beginning {
+  readonly id: string;
+  readonly site: Site;
+  readonly group: string;
+  readonly until: Instant;
+  readonly every?: number | undefined;
+}
+
 /** Notes that a drill is under way on a canary; or why none may begin: one at a time. */
 export async function beginDrill(
   { clock, store }: Pick<DrillParts, 'clock' | 'store'>,
-  { group, id, site, until }: { readonly id: string; readonly site: Site; readonly group: string; readonly until: Instant },
-): Promise<string | null> {
+  { every, group, id, site, until }: Beginning,
+): Promise<{ readonly why: string; readonly until: Instant } | null> {
   const name = rowName('drill', site.account, site.region, group);
   const row = await store.row(name);
   const known = readRow('drill', row);
-  if (known?.running && known.running.until > clock.now()) return `a drill on \`${group}\` is under way: ${known.running.id}`;
-  const next: DrillRow = { last: known?.last ?? null, passedAt: known?.passedAt ?? null, running: { id, until } };
+  if (known?.running && known.running.until > clock.now())
+    return { why: `a drill on \`${group}\` is under way: ${known.running.id}`, until: known.running.until };
+  const often = every ?? known?.every;
+  const next: DrillRow = {
+    ...{ last: known?.last ?? null, passedAt: known?.passedAt ?? null, running: { id, until } },
+    ...(often === undefined ? {} : { every: often }),
+  };
   const rows = [{ ...name, value: JSON.stringify(next), expect: row.version }];
   const done = await store.append(0, 'any', [], { rows });
   if (done.kind === 'committed') return null;
-  return done.kind === 'unavailable' ? `the ledger does not answer: ${done.why}` : `another drill on \`${group}\` began just now`;
+  const why =
+    done.kind === 'unavailable'
+      ? `the ledger does not answer: ${done.why}`
+      : `another drill on \`${group}\` began just now`;
+  return { why, until: clock.now() + 60_000 };
 }
 
 /** Writes how a drill went, and tells people of one that failed. */
@@ -48,14 +66,17 @@ export async function endDrill(
   const known = readRow('drill', await store.row(name));
   const next: DrillRow = {
     running: null,
-    last: { id, at: ended, passed, failed: broken?.hop ?? null },
+    last: { id, at: ended, passed, failed: broken?.hop ?? null, took: ended - (chain.made ?? drilled.began) },
     passedAt: passed ? ended : (known?.passedAt ?? null),
+    ...(known?.every === undefined ? {} : { every: known.every }),
   };
   const say = broken === null ? '' : (broken.say ?? '');
   const link = broken === null ? '' : broken.on === null ? broken.hop : `${broken.hop} (${broken.on})`;
-  const tells = passed
-    ? []
-    : [tellTask({ about: id, revision: 'failed', why: 'drill-failed', due: ended, detail: { link, say } })];
+  // Who calls a drill off knows that it did not pass.
+  const tells =
+    passed || parts.signal?.aborted === true
+      ? []
+      : [tellTask({ about: id, revision: 'failed', why: 'drill-failed', due: ended, detail: { link, say } })];
   const entry = { at: ended, key: `drilled/${id}`, fence: null, body };
   const done = await appendSurely(store, shard, 'any', [entry], {
     rows: [{ ...name, value: JSON.stringify(next) }],
@@ -63,6 +84,7 @@ export async function endDrill(
   });
   const isWritten = done.kind === 'committed' || done.kind === 'duplicate';
   if (isWritten) await chain.passed('written');
-  else await chain.failed('written', `the ledger did not take it: ${done.kind === 'unavailable' ? done.why : done.kind}`);
+  else
+    await chain.failed('written', `the ledger did not take it: ${done.kind === 'unavailable' ? done.why : done.kind}`);
   return { ...drilled, ended, passed: passed && isWritten, links: chain.whole() };
 }

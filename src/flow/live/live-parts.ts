@@ -52,6 +52,11 @@ export interface LiveSettings {
   readonly keepBodies: number | null;
   /** The same tuple acted on so often within so long is ping-pong. */
   readonly breaker: { readonly count: number; readonly per: number };
+  /**
+   * Nothing but a canary is acted upon until a drill passed within so long and somebody confirmed that a channel reaches
+   * them (R156); without it, nobody asks.
+   */
+  readonly proving?: { readonly within: number } | undefined;
   /** How long an incident is open when people are reminded of it; without it, they are not. */
   readonly remind?: Reminding;
 }

@@ -8,7 +8,8 @@ import type { LiveParts } from './live-parts.ts';
  * slot (`{slot}`). `revisit`: what a change elsewhere does to this group (`{site, group, because}`). `remind`: an
  * incident is open for so long (`{site, group, incident, since, due}`). `tell`: people are to
  * hear of something (`{about, revision, why}`), `escalate`: nobody acknowledged a message (`{message, at}`): whoever hears takes
- * both. `deliver/<channel>`: a message is brought to its channel (`{message}`): whoever delivers there takes it.
+ * both. `deliver/<channel>`: a message is brought to its channel (`{message}`): whoever delivers there takes it. `drill`:
+ * a drill is due (`{site, group, every}`): whoever drills takes it.
  */
 export const taskKinds = [
   ...(['act', 'ask-end', 'look', 'grace', 'expire', 'sweep', 'seal', 'retain', 'revisit', 'remind'] as const),

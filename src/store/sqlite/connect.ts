@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { applicationId, schema, schemaVersion } from './schema.ts';
+import { applicationId, schema, schemaVersion, taskIndex } from './schema.ts';
 import { inTransaction } from './transaction.ts';
 
 /** How a store in SQLite is opened. */
@@ -64,6 +64,8 @@ function prepareFile(db: DatabaseSync, path: string, shards: number, patience: n
   }
   if (versionOf(db) !== schemaVersion) return `expected a store at \`${path}\`, ${sayVersion(versionOf(db))}`;
   useLog(db, patience);
+  // Stores that were made before have none.
+  db.exec(taskIndex);
   db.exec('pragma synchronous = full; pragma secure_delete = on');
   db.exec('pragma cache_size = -32768; pragma journal_size_limit = 67108864');
   return null;

@@ -4,6 +4,9 @@ export const applicationId = 0x50434c53;
 /** The version of the tables below. */
 export const schemaVersion = 1;
 
+/** By kind: a channel in an outage has many thousand tasks, and nobody who leases others shall read over them. */
+export const taskIndex = `create index if not exists task_kind on task (kind, due, id) where state = 'open'`;
+
 /**
  * The tables. Entries are only ever appended: the two triggers keep a careless hand from rewriting them (a careful one is
  * what the chain is for). Bodies may go, to nothing.
@@ -20,7 +23,7 @@ export const schema = `
     state text not null check (state in ('open', 'done', 'failed')),
     attempts integer not null, worker text, fence integer not null, until integer, why text
   ) strict;
-  create index task_due on task (due, id) where state = 'open';
+  ${taskIndex};
   create table cap (
     name text not null, by text not null, at integer not null, per integer not null, primary key (name, by)
   ) strict, without rowid;

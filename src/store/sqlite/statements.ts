@@ -23,8 +23,8 @@ export function prepareStatements(db: DatabaseSync) {
        values (?, ?, ?, ?, ?, 'open', 0, null, 0, null, null)`,
     ),
     dueTasks: db.prepare(
-      `select id from task where state = 'open' and due <= ? and (until is null or until <= ?)
-       and kind in (select value from json_each(?)) order by due, id limit ?`,
+      `select id, due from task indexed by task_kind where kind = ? and state = 'open' and due <= ?
+       and (until is null or until <= ?) order by due, id limit ?`,
     ),
     leaseTask: db.prepare(
       'update task set worker = ?, until = ?, fence = fence + 1, attempts = attempts + 1 where id = ? returning *',

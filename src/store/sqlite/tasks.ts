@@ -8,7 +8,10 @@ export function addTasks(statements: Statements, tasks: readonly NewTask[]): voi
 
 /** Leases what is due, inside a transaction. */
 export function leaseIn(statements: Statements, { worker, kinds, now, span, most }: LeaseAsked): readonly Task[] {
-  const due = statements.dueTasks.all(now, now, JSON.stringify(kinds), most) as { id: string }[];
+  const due = [...new Set(kinds)]
+    .flatMap((kind) => statements.dueTasks.all(kind, now, now, most) as { id: string; due: number }[])
+    .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1))
+    .slice(0, most);
   return due.map(({ id }) => plainTask(statements.leaseTask.get(worker, now + span, id)));
 }
 

@@ -3,7 +3,6 @@ import { addressIn, recipientsOf } from '../../../src/channels/email/recipients.
 import type { SmtpSaid } from '../../../src/channels/email/smtp-send.ts';
 import { readSmtpUrl } from '../../../src/channels/email/smtp-url.ts';
 import { type SmtpFailed, whatSmtpSaid } from '../../../src/channels/email/what-smtp-said.ts';
-import { openAlert } from '../sample-alerts.ts';
 
 const failed = (at: SmtpFailed['at'], said: SmtpSaid | null, code = '', maybe = false): SmtpFailed => ({
   ...{ kind: 'failed', at, said, code, maybe, rejected: [] },
@@ -65,11 +64,10 @@ describe('who gets a mail', () => {
       'a b@c',
     ];
     expect(wrong.map(addressIn)).toEqual(wrong.map(() => null));
-    const people = [{ as: 'owner', name: 'x', slack: null, mail: 'a@example.com\r\nBcc: eve@example.com' }] as const;
-    expect(recipientsOf('owner', { ...openAlert, people })).toMatchObject({ wrong: expect.stringContaining('owner') });
-    expect(recipientsOf(['a@example.com', 'A <a@example.com>', 'nobody'], openAlert)).toEqual({
+    expect(recipientsOf(['a@example.com\r\nBcc: eve@example.com'])).toMatchObject({ wrong: expect.any(String) });
+    expect(recipientsOf(['a@example.com', 'A <a@example.com>', 'nobody'])).toEqual({
       ...{ to: ['a@example.com'], but: expect.stringContaining('got `nobody`: mend `to`') },
     });
-    expect(recipientsOf([], openAlert)).toMatchObject({ wrong: expect.stringContaining('`to`') });
+    expect(recipientsOf([])).toMatchObject({ wrong: expect.stringContaining('`to`') });
   });
 });

@@ -6,7 +6,7 @@ import type { SmtpSettings } from '../../../src/contracts/channel-settings.ts';
 import { deliveryOf } from '../../contracts/channel/channel-contract.ts';
 import { makeCertificate } from '../certificate.ts';
 import { type FixedSecrets, fixedSecrets } from '../fixed-secrets.ts';
-import { acknowledgedAlert, digestAlert, openAlert, revertedAlert } from '../sample-alerts.ts';
+import { acknowledgedAlert, digestAlert, openAlert } from '../sample-alerts.ts';
 import { smtpSettings } from './smtp-bench.ts';
 import { type SmtpStandIn, smtpLogin, startSmtp } from './smtp-stand-in.ts';
 
@@ -185,16 +185,6 @@ describe('mail by SMTP', () => {
     for (const { email } of server.came.slice(1)) expect([email.inReplyTo, email.references]).toEqual([ref, ref]);
     expect(server.came[1]?.email.text).toContain('New\n  2026-01-31 09:17:27 UTC  acknowledged by olivia');
     expect(server.came[2]?.email.text).toContain('You were told of this before. It still stands.');
-  });
-
-  test('R66: the owner whom the message names gets it, and nobody else', async () => {
-    const server = await started();
-    const { channel } = channelTo(server.url(), server.ca, { to: 'owner' });
-    expect((await channel.deliver(deliveryOf(revertedAlert), soon())).kind).toBe('done');
-    expect(server.came[0]?.to).toEqual(['payments@example.com']);
-    const nobody = deliveryOf({ ...openAlert, people: [] });
-    const came = await channel.deliver(nobody, soon());
-    expect(came).toMatchObject({ kind: 'refused', whole: false, why: expect.stringContaining('owner `payments`') });
   });
 
   test('programs can tell what it is, and no robot answers it', async () => {

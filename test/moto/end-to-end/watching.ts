@@ -11,7 +11,7 @@ import { type Happened, startNews } from '../../../src/apps/server/news.ts';
 import { openSources } from '../../../src/apps/server/open-sources.ts';
 import { openStore } from '../../../src/apps/server/open-store.ts';
 import { routeAccounts } from '../../../src/apps/server/route-accounts.ts';
-import { runServer } from '../../../src/apps/server/run-server.ts';
+import { runServer, type ServerTelling } from '../../../src/apps/server/run-server.ts';
 import { tapStore } from '../../../src/apps/server/store-tap.ts';
 import type { Store } from '../../../src/contracts/store.ts';
 import type { EntryBody, OutcomeBody } from '../../../src/core/ledger/entry-body.ts';
@@ -37,6 +37,8 @@ export interface Watched {
   readonly acting?: boolean;
   readonly accounts?: readonly ServerAccount[];
   readonly live?: Partial<LiveSettings>;
+  /** How people are told; left out, nobody is. */
+  readonly telling?: (store: Store) => ServerTelling;
   /** Not waited for until everything was read once. */
   readonly unswept?: boolean;
 }
@@ -83,6 +85,7 @@ export async function startWatching(stage: Stage, how: Watched = {}): Promise<Wa
     ...{ tapped, sources, gatherer: routed.gatherer, reverter: routed.reverter, clock, chance: systemChance },
     ...{ policy: () => ({ policy, engine: 'end-to-end' }), backlog: null, live, acting, workers: 2 },
     ...{ name: `test-${process.pid}`, news, beats: startBeats(clock.monotonic), delays: startDelays(), skew },
+    ...(how.telling === undefined ? {} : { telling: how.telling(tapped.store) }),
     also: async () => {},
   });
   const { store } = opened;

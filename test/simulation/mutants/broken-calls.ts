@@ -17,6 +17,10 @@ function rulesSeen({ gatherer }: LiveParts): { readonly seen: ReadonlyMap<string
   return { seen, gatherer: { ...gatherer, group } };
 }
 
+function contentOf(rule: Rule): string {
+  return JSON.stringify(permissionOf(rule));
+}
+
 /** Takes rules away by what they say, so that a twin of theirs goes as well. */
 export const revokeByTuple: Mutation = {
   name: 'revoke-by-tuple',
@@ -25,20 +29,17 @@ export const revokeByTuple: Mutation = {
     const { seen, gatherer } = rulesSeen(parts);
     const perform: Reverter['perform'] = async (order, how) => {
       if (order.call !== 'revoke') return parts.reverter.perform(order, how);
-      const rules = order.ids.flatMap((id) => seen.get(id) ?? []);
-      const alike = world.model.state.groups.get(order.group)?.rules ?? [];
-      const same = (one: Rule, other: Rule) =>
-        JSON.stringify(permissionOf(one)) === JSON.stringify(permissionOf(other));
-      const late = { ...order, ids: order.ids };
-      // The call is made with the ids that have this content by the time it arrives.
-      await parts.clock.sleep(200);
-      const ids =
-        alike.length === 0
-          ? late.ids
-          : (world.model.state.groups.get(order.group)?.rules ?? [])
-              .filter((rule) => rules.some((one) => same(one, rule)))
-              .map(({ id }) => id);
-      return parts.reverter.perform({ ...order, ids: ids.length === 0 ? order.ids : ids }, how);
+      const meant = new Set(order.ids.flatMap((id) => seen.get(id) ?? []).map(contentOf));
+      // EC2 goes by what stands when the call arrives, which is after others may have acted.
+      const byContent = {
+        ...order,
+        get ids() {
+          const { rules = [] } = world.model.state.groups.get(order.group) ?? {};
+          const ids = rules.filter((rule) => meant.has(contentOf(rule))).map(({ id }) => id);
+          return ids.length === 0 ? order.ids : ids;
+        },
+      };
+      return parts.reverter.perform(byContent, how);
     };
     return { ...parts, gatherer, reverter: { ...parts.reverter, perform } };
   },

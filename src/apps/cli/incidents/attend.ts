@@ -36,7 +36,8 @@ async function attend(
   const ordering = orderingOf(options, [what, asked], terminal);
   const desk = await openDesk(options, terminal, { judges: what === 'resolve' });
   return await carryOut(desk, { options, terminal, what }, async () => {
-    const incident = await findIncident(desk.store, asked);
+    const isMessage = what === 'acknowledge' && asked.startsWith('msg_');
+    const incident = isMessage ? asked : await findIncident(desk.store, asked);
     return await give(desk, { ...ordering, incident });
   });
 }

@@ -1,3 +1,4 @@
+import { sayLength } from '../../../core/alert/say-time.ts';
 import { writeInstant } from '../../../core/leaf/instant.ts';
 import type { Incident } from '../../../core/plan/incident/episodes.ts';
 import { listIncidents } from '../../../flow/live/attend/list-incidents.ts';
@@ -13,7 +14,6 @@ import { as, type Line, print, type Style } from '../screen.ts';
 import { type Cell, tableLines } from '../table.ts';
 import type { Run } from '../verbs.ts';
 import { verdictLook } from '../verdict-text.ts';
-import { saySpan } from '../when.ts';
 
 /** Incidents that are shown unless told otherwise. */
 const usual = 50;
@@ -89,7 +89,7 @@ function cellsOf(view: IncidentView, now: number): readonly Cell[] {
     { text: state, as: looks[state] },
     { text: name ?? incident.group, shorter: [incident.group] },
     { text: whatOf(view) },
-    { text: saySpan((closedAt ?? now) - openSince(incident)) },
+    { text: sayLength((closedAt ?? now) - openSince(incident)) },
     answerCell(view, now),
     { text: owner ?? '-' },
   ];
@@ -117,8 +117,8 @@ function answerCell({ acknowledged, answerBy }: IncidentView, now: number): Cell
   if (acknowledged !== null) return { text: acknowledged.by, as: 'cyan' };
   if (answerBy === null) return { text: '-' };
   return answerBy <= now
-    ? { text: `overdue ${saySpan(now - answerBy)}`, as: 'red' }
-    : { text: `${saySpan(answerBy - now)} left`, as: 'yellow' };
+    ? { text: `overdue ${sayLength(now - answerBy)}`, as: 'red' }
+    : { text: `${sayLength(answerBy - now)} left`, as: 'yellow' };
 }
 
 function footLines(views: readonly IncidentView[], now: number): readonly Line[] {

@@ -1,3 +1,4 @@
+import { sayLength } from '../../../core/alert/say-time.ts';
 import { writeInstant } from '../../../core/leaf/instant.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Incident } from '../../../core/plan/incident/episodes.ts';
@@ -11,7 +12,7 @@ import { openToLook } from '../ledger/open-to-look.ts';
 import { as, type Line, print } from '../screen.ts';
 import type { Run } from '../verbs.ts';
 import { verdictLook } from '../verdict-text.ts';
-import { saySpan, sayTime } from '../when.ts';
+import { sayTime } from '../when.ts';
 import { findIncident } from './find-incident.ts';
 import { rowOf, whatOf } from './list.ts';
 import { storyLines, storyRow } from './story-lines.ts';
@@ -46,8 +47,8 @@ export const showVerb: Run = async ([asked = '', path], options, terminal) => {
         ),
       ],
       closedAt === null
-        ? [`open for ${saySpan(now - since)}, since ${sayTime(writeInstant(since))} UTC`]
-        : [`closed ${sayTime(writeInstant(closedAt))} UTC, after ${saySpan(closedAt - since)}`],
+        ? [`open for ${sayLength(now - since)}, since ${sayTime(writeInstant(since))} UTC`]
+        : [`closed ${sayTime(writeInstant(closedAt))} UTC, after ${sayLength(closedAt - since)}`],
       ...(acknowledged === null
         ? answerBy === null
           ? []

@@ -1,9 +1,10 @@
+import { sayLength } from '../../../core/alert/say-time.ts';
 import { isObject } from '../../../core/leaf/canonical.ts';
 import { readInstant, writeInstant } from '../../../core/leaf/instant.ts';
 import type { StoryBody, StoryPart } from '../../../flow/live/attend/incident-story.ts';
 import { as, type Line, type Style } from '../screen.ts';
 import { verdictLook, verdictWord } from '../verdict-text.ts';
-import { saySpan, sayTime } from '../when.ts';
+import { sayTime } from '../when.ts';
 import { sayWho } from '../who.ts';
 import { wrapLine } from '../wrap-line.ts';
 
@@ -59,7 +60,7 @@ function sayBody(body: StoryBody, states: Map<string, string>): readonly Said[] 
         { word: 'acting', look: 'dim', say: `${body.call} for ${body.action.slice(0, 12)}, attempt ${body.attempt}` },
       ];
     case 'outcome': {
-      const after = typeof body.after === 'number' ? `, ${saySpan(body.after)} after the change` : '';
+      const after = typeof body.after === 'number' ? `, ${sayLength(body.after)} after the change` : '';
       const why = body.why === null ? '' : `: ${body.why}`;
       const look = body.state === 'verified' ? 'green' : 'yellow';
       return [{ word: body.state, look, say: `${body.action.slice(0, 12)}${why}${after}` }];

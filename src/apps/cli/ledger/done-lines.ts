@@ -1,14 +1,15 @@
+import { sayLength } from '../../../core/alert/say-time.ts';
 import { readInstant, writeInstant } from '../../../core/leaf/instant.ts';
 import { as, type Line } from '../screen.ts';
 import { wrap } from '../table.ts';
-import { saySpan, sayTime } from '../when.ts';
+import { sayTime } from '../when.ts';
 import type { LedgerOutline, Stored } from './read-ledger.ts';
 
 /** What was done about a decision and when: the steps from the change to the verified end, as the ledger tells them. */
 export function doneLines(story: LedgerOutline, stored: Stored, width: number): readonly Line[] {
   const { id } = stored.decision;
   const at = readInstant(stored.decision.at)!;
-  const after = (time: number): string => `+${saySpan(time - at)}`;
+  const after = (time: number): string => `+${sayLength(time - at)}`;
   const said = [`judged ${after(stored.madeAt)}`];
   for (const { intent, lastWrite } of story.actionsFor.get(id) ?? []) {
     const end = story.ended.get(intent.action);

@@ -78,7 +78,7 @@ export const orderVerbs: readonly Verb[] = [
   },
   {
     name: 'incidents',
-    args: '[what] [incident]',
+    args: '[what] [incident...]',
     say: 'list (default), show, acknowledge, resolve, comment: what is open, who sees to it, and how it ended',
     options: [
       ...orderOptions.filter(({ flags }) => !flags.startsWith('--json')),

@@ -154,7 +154,7 @@ describe('stop and resume', () => {
 });
 
 describe('revert', () => {
-  it('--plan writes nothing but the plan; --apply does exactly this', async () => {
+  it('R89: --plan writes nothing but the plan; --apply does exactly this', async () => {
     const path = ledger();
     const [change] = (await decisionsOf(path)).filter(
       ({ on, verdict }) => on.name === 'dev-lab' && verdict.ruling === 'breach',

@@ -68,7 +68,7 @@ export const kpiSchema: JsonObject = {
     ...{ ledger: text, entries: number, erased: number, began: maybeInstant, ended: maybeInstant },
     ...{ toldSince: maybeInstant, since: maybeInstant, until: maybeInstant, asOf: instant },
     by: list(oneOf(...groupings)),
-    drills: object({ n: number, passed: number, canaries: texts }),
+    drills: object({ n: number, passed: number, canaries: texts, detect: ref('spread') }),
     coverage: described('coverage', { anyOf: [coverage, { type: 'null' }] }),
     definitions: object(Object.fromEntries(Object.keys(kpiDefinitions).map((name) => [name, text]))),
     actors: described('actors', list(object({ actor: maybeText, ...counts(['changes', 'attempts', 'unauthorised']) }))),

@@ -1,5 +1,6 @@
 import type { Json } from '../../leaf/canonical.ts';
 import type { Instant } from '../../leaf/instant.ts';
+import type { DrillLink } from '../../plan/drill/drill-link.ts';
 import type { Severity } from '../../policy/scale.ts';
 import type { Ruling } from '../../verdict/verdict.ts';
 import type { Entry } from '../entry.ts';
@@ -48,7 +49,13 @@ export class KpiOutline {
   /** Groups on which drills are made, and decisions that a drill told of: neither is anybody's change. */
   readonly canaries = new Set<string>();
   readonly drilled = new Set<string>();
-  readonly drills: { readonly at: Instant; readonly canary: string; readonly passed: boolean }[] = [];
+  /** `told`: how long after its call the last channel had the message of a drill, in milliseconds. */
+  readonly drills: {
+    readonly at: Instant;
+    readonly canary: string;
+    readonly passed: boolean;
+    readonly told: number | null;
+  }[] = [];
   /** When somebody said that a channel reaches them. */
   readonly confirmed = new Map<string, Instant>();
 
@@ -105,9 +112,13 @@ export class KpiOutline {
     if (typeof told.noise === 'boolean') this.answers.set(on, told.noise ? 'noise' : 'worth');
   }
 
-  #drill({ canary, passed }: DrilledBody, at: Instant): void {
+  #drill({ canary, links, passed }: DrilledBody, at: Instant): void {
     this.canaries.add(canary);
-    this.drills.push({ at, canary, passed });
+    const known = (Array.isArray(links) ? links : []) as readonly Partial<DrillLink>[];
+    const afters = known.flatMap(({ after, hop, state }) =>
+      hop === 'told' && state === 'passed' ? (after ?? []) : [],
+    );
+    this.drills.push({ at, canary, passed, told: passed && afters.length > 0 ? Math.max(...afters) : null });
   }
 }
 

@@ -20,6 +20,8 @@ export interface Guards {
   readonly granted: string | null;
   /** Break-glass, as somebody who may do so has declared it; `null` when nobody has. */
   readonly breakGlass?: { readonly ticket: string; readonly until: Instant } | null;
+  /** Why what is done could go unnoticed (`sayUnproven`), where that has to be known first; not of a canary. */
+  readonly unproven?: string | null;
   readonly now: Instant;
 }
 
@@ -33,7 +35,18 @@ export function sayStopped({ at, by, reason }: NonNullable<Guards['stopped']>): 
  * (`undo`) needs neither the mode nor leave, but the kill switch and protected groups hold for it too.
  */
 export function refusedBy(guards: Guards): string | null {
-  const { intent, policy, environment, group, guarded, stopped, granted, breakGlass = null, now } = guards;
+  const {
+    intent,
+    policy,
+    environment,
+    group,
+    guarded,
+    stopped,
+    granted,
+    breakGlass = null,
+    unproven = null,
+    now,
+  } = guards;
   if (stopped !== null) return sayStopped(stopped);
   const protectedAs = [group.id, group.name].find(
     (text) => text !== null && fitsAny(policy.safety.neverTouch.groups, text),
@@ -43,6 +56,7 @@ export function refusedBy(guards: Guards): string | null {
   if (intent.do === 'undo') return null;
   const mode = forEnvironment(policy.safety.mode, environment);
   if (mode !== 'enforce') return `the mode of environment \`${environment}\` is ${mode}`;
+  if (unproven !== null) return unproven;
   if (breakGlass !== null && now < breakGlass.until)
     return `break-glass until ${writeInstant(breakGlass.until)} (${breakGlass.ticket})`;
   // A grant permits what stands; it is no reason to leave out what is missing.

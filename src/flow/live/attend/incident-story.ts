@@ -2,7 +2,15 @@ import type { Store } from '../../../contracts/store.ts';
 import { isObject, type Json } from '../../../core/leaf/canonical.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { EntryHeader } from '../../../core/ledger/entry.ts';
-import type { DecidedBody, EntryBody } from '../../../core/ledger/entry-body.ts';
+import type {
+  ActingBody,
+  DecidedBody,
+  EntryBody,
+  OrderedBody,
+  OutcomeBody,
+  RevisedBody,
+  ToldBody,
+} from '../../../core/ledger/entry-body.ts';
 import { shardOf } from '../../../core/ledger/entry-shard.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Incident, Violation } from '../../../core/plan/incident/episodes.ts';
@@ -17,7 +25,11 @@ export interface StoryPart {
 
 /** What an entry tells of an incident: its body, or what became of violations. */
 export type StoryBody =
-  | Extract<EntryBody, { readonly kind: 'revised' | 'acting' | 'outcome' | 'ordered' | 'told' }>
+  | RevisedBody
+  | ActingBody
+  | OutcomeBody
+  | OrderedBody
+  | ToldBody
   | { readonly kind: 'decided'; readonly decision: Decision }
   | { readonly kind: 'followed'; readonly violations: readonly Violation[]; readonly incident: Incident | null };
 

@@ -2,8 +2,8 @@ import { shardOf } from '../../../core/ledger/entry-shard.ts';
 import { acknowledgedBy } from '../../../core/plan/incident/acknowledged-by.ts';
 import { plain } from '../perform/action-entries.ts';
 import { rowName } from '../tables.ts';
-import { findIncident, type IncidentOrder, type OrderParts } from './find-incident.ts';
-import { orderOnce } from './order-once.ts';
+import { findIncident, findMessage, type IncidentOrder, type OrderParts } from './find-incident.ts';
+import { orderOnce, type Weighed } from './order-once.ts';
 import type { Ordered } from './ordered.ts';
 
 /**
@@ -12,6 +12,7 @@ import type { Ordered } from './ordered.ts';
  */
 export function acknowledge(parts: OrderParts, order: IncidentOrder): Promise<Ordered> {
   return orderOnce(parts, 'acknowledge', { ordering: order, id: order.incident }, async () => {
+    if (order.incident.startsWith('msg_')) return acknowledgeMessage(parts, order);
     const found = await findIncident(parts, order.incident);
     if (found.kind === 'refused') return found;
     const { incident, version } = found;
@@ -25,4 +26,14 @@ export function acknowledge(parts: OrderParts, order: IncidentOrder): Promise<Or
     const about = { shard, expect: 'any', order: 'acknowledge', on: id, until: null } as const;
     return { kind: 'write', commit: { ...about, detail: plain({ acknowledged }), effects: { rows: [row] } } };
   });
+}
+
+/** What has no incident is acknowledged by its message: hearing notes it there. */
+async function acknowledgeMessage(parts: OrderParts, { incident: id, person }: IncidentOrder): Promise<Weighed> {
+  const found = await findMessage(parts, id);
+  if (found.kind === 'refused') return found;
+  if (found.row.acknowledged?.by === person)
+    return { kind: 'refused', why: `${person} has acknowledged \`${id}\` already` };
+  const about = { shard: 0, expect: 'any', order: 'acknowledge', on: id, until: null, detail: {} } as const;
+  return { kind: 'write', commit: { ...about, effects: {} } };
 }

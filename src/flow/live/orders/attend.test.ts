@@ -9,6 +9,7 @@ import type { Incident } from '../../../core/plan/incident/episodes.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { MessageRow } from '../post/post-rows.ts';
 import { wordMessage } from '../post/word-message.ts';
+import { tellTask } from '../watch/tell-task.ts';
 import { acknowledge } from './acknowledge.ts';
 import { comment } from './comment.ts';
 import { mute } from './mute.ts';
@@ -101,6 +102,31 @@ describe('acknowledge', () => {
     await stage.hears();
     const again = await incidentOf(stage, incident);
     expect([again.closedAt, again.acknowledged?.by, acknowledgedBy(again)]).toEqual([null, 'carol', null]);
+  });
+});
+
+describe('a notice', () => {
+  test('R94, R96: has no incident, and is acknowledged by its message', async () => {
+    const { stage, incident } = await opened();
+    const tell = tellTask({ about: 'queue', revision: 1, why: 'fault', due: stage.at });
+    await stage.store.append(0, 'any', [], { tasks: [tell] });
+    await stage.listens();
+    const notice = (await stage.messages()).find(({ message }) => message.kind === 'notice')!;
+    const id = notice.message.id;
+    expect(await acknowledge(stage.parts(), { ...carol, incident: id })).toMatchObject({ kind: 'ordered', id });
+    await stage.lasts(minute);
+    const known = async (one: string) => (await stage.messages()).find(({ message }) => message.id === one)!;
+    expect((await known(id)).acknowledged).toMatchObject({ by: 'carol' });
+    expect(await acknowledge(stage.parts(), { ...carol, key: 'k5', incident: id })).toMatchObject({ kind: 'refused' });
+    const other = (await stage.messages()).find(({ message }) => message.kind === 'alert')!.message.id;
+    expect(await acknowledge(stage.parts(), { ...carol, key: 'k6', incident: other })).toEqual({
+      kind: 'refused',
+      why: `\`${other}\` tells of \`${incident}\`: order that`,
+    });
+    expect(await acknowledge(stage.parts(), { ...carol, key: 'k7', incident: 'msg_none' })).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await notRebuilt(stage.store)).toEqual([]);
   });
 });
 

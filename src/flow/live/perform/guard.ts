@@ -13,12 +13,13 @@ export interface Guarded {
   readonly refused: string | null;
 }
 
-/** Asks everything that may forbid an action, by what is known now. */
+/** Asks everything that may forbid an action, by what is known now. `unproven`: why nobody might hear of what is done. */
 export function guard(
   stopped: Tables['switch'] | null,
   { at, judging, memory, read }: Known,
   decided: DecidedAgain,
   stored: Intent,
+  unproven: string | null = null,
 ): Guarded {
   const { live } = read;
   const group = live.kind === 'group' ? live.group : null;
@@ -38,6 +39,7 @@ export function guard(
     group: { id: stored.on.id, name: group?.name ?? null },
     ...tags,
     stopped,
+    unproven,
     granted: aims.length === 0 ? (given[0]?.grant?.id ?? null) : null,
     now: at,
   });

@@ -18,6 +18,7 @@ import { orderingOf } from './ordering-of.ts';
 import type { Performing } from './performing.ts';
 import { stoppedBy } from './stopped.ts';
 import { unobjected } from './unobjected.ts';
+import { unproven } from './unproven.ts';
 import { waitForWrite } from './wait-for-write.ts';
 
 /**
@@ -32,7 +33,8 @@ export async function proceed(now: Performing, known: Known): Promise<Turn> {
   if (isGone(live)) return whenSettled(now, known, { state: 'gone', why: `${row.intent.on.id} is gone` });
   if (mayHaveActed(row) && standsAsMeant(row.intent, live).met) return confirm(now, known, row.intent);
   const decided = decideAgain(row, { ...known, now: known.at });
-  const guarded = guard(await stoppedBy(now.parts.store), known, decided, row.intent);
+  const { store } = now.parts;
+  const guarded = guard(await stoppedBy(store), known, decided, row.intent, await unproven(now.parts, row.intent));
   const intent = guarded.intent;
   const ordering = orderingOf(withImageNow(row, intent, known.judged));
   if (intent !== null && nextOrder(intent, live, ordering).kind === 'holds') return confirm(now, known, intent);

@@ -4,10 +4,10 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { EntryDraft } from '../../../core/ledger/entry.ts';
 import { rowName } from '../tables.ts';
 import { appendSurely } from '../watch/append-surely.ts';
+import { standIn } from './deliver-due.ts';
 import { toldEntry } from './deliver-entry.ts';
 import type { DeliverParts, Reached } from './deliver-parts.ts';
 import { tellsOf } from './deliver-trouble.ts';
-import { deliverKind } from './messages-due.ts';
 import type { DeadRow, MessageRow, SentRow } from './post-rows.ts';
 
 /** An attempt, as it is concluded. `nothing`: there was nothing to say, or no form to say it in. */
@@ -55,23 +55,23 @@ async function isThere(
   const dead = rowName('dead', name, row.message.id);
   const was = await parts.store.row(dead);
   const rows = was.value === null ? [] : [{ ...dead, value: null }];
-  await commit(known, { sent: next, entries, rows, tasks: standIn(known, sent, now) });
+  await commit(known, { sent: next, entries, rows, tasks: standIn(row, sent, now) });
 }
 
-const calm = { maybe: false, attempts: 0, since: null } as const;
+const calm = { maybe: false, attempts: 0, since: null, next: null } as const;
 
 async function later(known: Delivering, said: Extract<Delivered, { kind: 'later' }>, now: Instant): Promise<void> {
-  const { parts, sent } = known;
+  const { parts, row, sent } = known;
   const { backoff, deadAfter, fallbackAfter, fallbackWithin, longest } = parts.delivery;
   const since = sent.since ?? now;
   if (now - since >= deadAfter) return await giveUp(known, `${said.why}; that went on for too long`, now, false);
   const attempts = sent.attempts + 1;
   const usual = Math.min(backoff * 2 ** Math.min(attempts - 1, 20), longest) * (0.5 + parts.chance.next() / 2);
   const again = now + Math.max(Math.ceil(usual), said.after ?? 0);
-  const next: SentRow = { ...sent, trying: null, attempts, since, maybe: sent.maybe || said.maybe };
+  const waiting: SentRow = { ...sent, trying: null, attempts, since, next: again, maybe: sent.maybe || said.maybe };
   const isLong = attempts >= fallbackAfter || again - since >= fallbackWithin;
-  const falls = isLong ? fallBack(known, next, now) : next;
-  await commit(known, { sent: falls, tasks: standIn(known, falls, now), failed: { why: said.why, again } });
+  const falls = isLong ? fallBack(known, waiting, now) : waiting;
+  await commit(known, { sent: falls, tasks: standIn(row, falls, now), failed: { why: said.why, again } });
 }
 
 /**
@@ -85,24 +85,16 @@ async function giveUp(known: Delivering, why: string, now: Instant, whole: boole
   const falls = fallBack(known, sent, now);
   const dead: DeadRow = { message: id, channel: name, revision, why, at: now };
   await commit(known, {
-    sent: { ...falls, revision, trying: null, since: null, attempts: sent.attempts + 1 },
+    sent: { ...falls, revision, trying: null, since: null, next: null, attempts: sent.attempts + 1 },
     entries: what === 'update' ? [] : [toldEntry(known, now, 'refused', why)],
     rows: [{ ...rowName('dead', name, id), value: JSON.stringify(dead) }],
-    tasks: [...standIn(known, falls, now), ...tellsOf(known, { why, whole, now, isHeard: falls.fallback !== null })],
+    tasks: [...standIn(row, falls, now), ...tellsOf(known, { why, whole, now, isHeard: falls.fallback !== null })],
   });
 }
 
 function fallBack({ reached, what }: Delivering, sent: SentRow, now: Instant): SentRow {
   const { fallback: to } = reached;
   return to === null || sent.fallback !== null || what === 'update' ? sent : { ...sent, fallback: { to, at: now } };
-}
-
-/** Whoever stands in is told all that the channel should have been. */
-function standIn({ row }: Delivering, { fallback }: SentRow, due: Instant): readonly NewTask[] {
-  if (fallback === null) return [];
-  const { id } = row.message;
-  const name = `deliver/${fallback.to}/${id}/${row.revision}`;
-  return [{ id: name, key: name, kind: deliverKind(fallback.to), due, body: JSON.stringify({ message: id }) }];
 }
 
 interface Concluded {

@@ -1,17 +1,11 @@
 import type { Delivered, Delivery } from '../../../contracts/channel.ts';
-import type { Row, Task } from '../../../contracts/store.ts';
+import type { Fenced, Task } from '../../../contracts/store.ts';
 import type { Alert } from '../../../core/alert/alert.ts';
-import { readRow, rowName } from '../tables.ts';
 import { concludeDelivery, type Delivering } from './deliver-conclude.ts';
+import { type DueMessage, type Sorted, sortOut, underWay } from './deliver-due.ts';
 import type { DeliverParts, Reached } from './deliver-parts.ts';
-import { type DeliverBody, deliverKind } from './messages-due.ts';
+import { deliverKind } from './messages-due.ts';
 import type { MessageRow, SentRow } from './post-rows.ts';
-
-/** What a channel was told of a message before anything was. */
-export const unsent: SentRow = {
-  ...{ revision: -1, interrupts: 0, ref: null, at: null, last: null, trying: null },
-  ...{ maybe: false, attempts: 0, since: null, fallback: null },
-};
 
 /** So many of the newest notes go with an update. */
 const newest = 20;
@@ -26,48 +20,42 @@ export async function deliverStep(parts: DeliverParts, name: string): Promise<'w
   const rest = pace.left(name);
   if (rest > 0 && rest < delivery.fallbackWithin) return 'idle';
   const span = delivery.timeout + delivery.margin;
-  const leased = await store.lease({ worker, kinds: [deliverKind(name)], now: clock.now(), span, most: 1 });
-  const [task] = leased.kind === 'leased' ? leased.tasks : [];
-  if (task === undefined) return 'idle';
-  await deliver(parts, name, task, span);
+  const leased = await store.lease({ worker, kinds: [deliverKind(name)], now: clock.now(), span, most: mostSorted });
+  const tasks = leased.kind === 'leased' ? leased.tasks : [];
+  if (tasks.length === 0) return 'idle';
+  const { first, beside } = await sortOut(store, name, tasks, clock.now());
+  const isSettled = first !== null || (await settle(parts, beside));
+  if (first !== null) await deliver(parts, name, first, beside);
+  else if (!isSettled) await giveBack(parts, tasks.map(heldOf));
   return 'worked';
 }
 
-async function deliver(parts: DeliverParts, name: string, task: Task, span: number): Promise<void> {
-  const { store, clock } = parts;
-  const held = { task: task.id, fence: task.fence };
-  const { message } = JSON.parse(task.body) as DeliverBody;
-  const row = readRow('message', await store.row(rowName('message', message)));
-  const sentRow = await store.row(rowName('sent', message, name));
-  const sent = readRow('sent', sentRow) ?? unsent;
-  if (row === null || sent.revision >= row.revision) {
-    await store.finish(held);
-    return;
-  }
-  const now = clock.now();
-  if (sent.trying !== null && sent.trying.until > now) {
-    await store.fail(held, underWay, sent.trying.until);
-    return;
-  }
+/** So many tasks are looked at together. */
+const mostSorted = 50;
+
+async function deliver(parts: DeliverParts, name: string, due: DueMessage, beside: Sorted['beside']): Promise<void> {
+  const { clock, delivery } = parts;
+  const { row, sent, sentRow, task } = due;
   const reached = parts.channel(name);
   const known = { parts, name, task, row, sent, version: sentRow.version, reached };
+  const now = clock.now();
+  const concluded = async (what: Delivery['what'], said: Delivering['said']): Promise<void> => {
+    await settle(parts, beside);
+    await concludeDelivery({ ...known, what, said });
+  };
   const what = reached.kind === 'reached' ? whatOf(row, sent, reached) : usualOf(row, sent)[0]!;
-  if (what === null) return await concludeDelivery({ ...known, what: 'update', said: 'nothing' });
-  if (reached.kind === 'unreachable')
-    return await concludeDelivery({ ...known, what, said: { kind: 'refused', why: reached.why, whole: false } });
+  if (what === null) return await concluded('update', 'nothing');
+  if (reached.kind === 'unreachable') return await concluded(what, { kind: 'refused', why: reached.why, whole: false });
   const rest = parts.pace.left(name);
-  if (rest > 0) return await concludeDelivery({ ...known, what, said: { ...resting, after: rest } });
+  if (rest > 0) return await concluded(what, { ...resting, after: rest });
   const alert = await worded(parts, row);
-  if (alert === null) return await concludeDelivery({ ...known, what, said: 'nothing' });
-  if (alert.kind === 'later') return await concludeDelivery({ ...known, what, said: alert });
-  const trying = { revision: row.revision, until: now + span };
+  if (alert === null) return await concluded(what, 'nothing');
+  if (alert.kind === 'later') return await concluded(what, alert);
+  const trying = { revision: row.revision, until: now + delivery.timeout + delivery.margin };
   const maybe = sent.maybe || sent.trying !== null;
   const announced: SentRow = { ...sent, trying, maybe, since: sent.since ?? now };
-  const version = await announce(parts, held, sentRow, announced);
-  if (version === null) {
-    await store.fail(held, underWay, trying.until);
-    return;
-  }
+  const version = await announce(parts, due, announced, beside);
+  if (version === null) return await giveBack(parts, [heldOf(task), ...beside.finished, ...beside.failed]);
   const said = await within(parts, reached, {
     ...{ alert: alertAt(alert, name, row), what, ref: sent.ref, now, interrupts: row.interrupts },
     news: newsOf(row, sent, what),
@@ -77,9 +65,24 @@ async function deliver(parts: DeliverParts, name: string, task: Task, span: numb
   await concludeDelivery({ ...known, sent: announced, version, what, said });
 }
 
-const resting = { kind: 'later', why: 'its service wants no more for now', maybe: false } as const;
+/** Ends and gives back what was leased with it. */
+async function settle({ store }: DeliverParts, beside: Sorted['beside']): Promise<boolean> {
+  if (Object.values(beside).every((each) => each.length === 0)) return true;
+  return (await store.append(0, 'any', [], beside)).kind === 'committed';
+}
 
-const underWay = 'another worker tells it just now';
+/** Others were faster, or the store does not answer: what is still held comes again soon. */
+async function giveBack({ clock, store }: DeliverParts, held: readonly Fenced[]): Promise<void> {
+  for (const each of held) await store.fail(each, underWay, clock.now() + soon);
+}
+
+function heldOf({ id, fence }: Task): Fenced {
+  return { task: id, fence };
+}
+
+const soon = 1_000;
+
+const resting = { kind: 'later', why: 'its service wants no more for now', maybe: false } as const;
 
 /** What this delivery is there, or `null` where the channel has no form for it. */
 function whatOf(
@@ -123,13 +126,12 @@ async function worded(
 
 async function announce(
   { store }: DeliverParts,
-  held: Delivering['held'],
-  { version, ...row }: Row,
+  { sentRow: { key, table, version }, task }: DueMessage,
   next: SentRow,
+  beside: Sorted['beside'],
 ): Promise<number | null> {
-  const { table, key } = row;
   const rows = [{ table, key, value: JSON.stringify(next), expect: version }];
-  const done = await store.append(0, 'any', [], { held: [held], rows });
+  const done = await store.append(0, 'any', [], { ...beside, held: [heldOf(task)], rows });
   return done.kind === 'committed' ? version + 1 : null;
 }
 

@@ -4,6 +4,7 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Incident } from '../../../core/plan/incident/episodes.ts';
 import type { DigestTally } from '../../../core/plan/quiet/fates.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
+import { isOverdue, lastDrill } from '../../drill/last-drill.ts';
 import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName, type Tables } from '../tables.ts';
 import { openSince } from '../watch/remind-task.ts';
@@ -44,7 +45,8 @@ export async function digestFacts(
     suppressed: suppressedOf(hearing, last),
     dead: await deadOf(hearing),
     backlog: await backlogNow(parts, at),
-    ...{ drill: known.drill ?? null, coverage: known.coverage ?? null },
+    drill: known.drill ?? (await drillNow(parts, at)),
+    coverage: known.coverage ?? null,
     sources: known.sources ?? [],
     gaps: (await allOf(hearing, 'gap')).map(({ key: source, value: { from } }) => ({ source, from, to: null })),
     heads: (await parts.store.heads()).map(({ shard, n, hash }) => `${shard}:${n}:${hash}`),
@@ -130,4 +132,15 @@ async function allOf<T extends 'incident' | 'grant' | 'dead' | 'gap'>(
     const value = readRow(table, row);
     return value === null ? [] : [{ key: row.key, value }];
   });
+}
+
+/** How the last drill went; overdue where drills are made by the clock and none has passed for too long. */
+async function drillNow(parts: Hearing['parts'], at: Instant): Promise<DigestFacts['drill']> {
+  const known = await lastDrill(parts, null);
+  if (known === null) return null;
+  const { every, last, passedAt } = known;
+  return {
+    ...{ at: last?.at ?? null, passed: last?.passed ?? null, tookMs: last?.took ?? null },
+    overdue: every !== undefined && isOverdue(passedAt, every, at),
+  };
 }

@@ -19,6 +19,8 @@ export interface Hearing {
   readonly kept: Map<string, number>;
   /** Decisions that were heard in this commit, as they are now. */
   readonly seen: Map<string, Decision>;
+  /** What sweeps saw and records that were heard in this commit explain. */
+  readonly claimed: Set<string>;
   notices: Cursor['notices'];
   digests: Cursor['digests'];
 }

@@ -3,16 +3,14 @@ import type { Entry } from '../../../core/ledger/entry.ts';
 import type { DecidedBody, EntryBody, OrderedBody, RevisedBody } from '../../../core/ledger/entry-body.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { HeardDecision } from '../../../core/plan/quiet/live-teller.ts';
-import { readNews } from '../../../core/plan/quiet/news.ts';
-import { dueChannels } from '../../../core/plan/quiet/wants.ts';
-import { type Severity, severities, worse } from '../../../core/policy/scale.ts';
+import { type Severity, severities } from '../../../core/policy/scale.ts';
 import { decisionAt } from '../sweep/decision-at.ts';
 import { readRow, rowName } from '../tables.ts';
-import { escalateTask, escalationOf, soonerOf } from './escalate.ts';
+import { hearClaim } from './hear-claim.ts';
 import type { Hearing } from './hear-context.ts';
 import { hearEvents } from './hear-events.ts';
 import { mutesOf } from './mutes.ts';
-import type { MessageRow } from './post-rows.ts';
+import { objectingTo, worsen } from './worsen.ts';
 
 /** Kinds of entries that hearing reads; of the others only the place counts. */
 const read: ReadonlySet<string> = new Set<EntryBody['kind']>(['decided', 'revised', 'ordered']);
@@ -32,7 +30,7 @@ export async function hearEntries(hearing: Hearing, entries: readonly Entry[], s
       if (moment !== null && moment.at !== header.at) await flush();
       const heard = decidedOf(hearing, told, header.at);
       moment ??= { at: header.at, heard: [] };
-      if (heard !== null) moment.heard.push(heard);
+      if (heard !== null) moment.heard.push(await hearClaim(hearing, heard, claimedBy(told)));
       continue;
     }
     await flush();
@@ -50,6 +48,12 @@ function decidedOf(hearing: Hearing, { decision: told }: DecidedBody, at: number
   const decision = told as unknown as Decision;
   hearing.seen.set(decision.id, decision);
   return { decision: audible(decision), mutes: mutesOf(decision, hearing.mutes, at) };
+}
+
+/** What a sweep saw before the record of it came. */
+function claimedBy({ facts }: DecidedBody): readonly string[] {
+  const claimed = isObject(facts) && Array.isArray(facts.claimed) ? facts.claimed : [];
+  return claimed.filter((each) => typeof each === 'string');
 }
 
 /** What we did ourselves closes what was told, and is told with it: never by itself. */
@@ -71,9 +75,10 @@ async function hearRevised(hearing: Hearing, { of, verdict, because }: RevisedBo
   const decision: Decision = { ...revised, late: true };
   seen.set(of, decision);
   const rows = await drafts.about(of);
-  const severity = objecting(decision);
+  const severity = objectingTo(decision);
   const say = sayRevised(decision, severity, because);
-  for (const row of rows) {
+  // Whoever did it is told in its place: that nothing objects to the stand-in tells nobody anything.
+  for (const row of hearing.claimed.has(of) ? [] : rows) {
     const { id, severity: before } = row.message;
     const isWorse = severities.indexOf(severity) > severities.indexOf(before);
     if (isWorse) await worsen(hearing, row, decision, severity);
@@ -84,23 +89,6 @@ async function hearRevised(hearing: Hearing, { of, verdict, because }: RevisedBo
   const except = rows.map(({ message }) => message.channel);
   teller.take([{ decision, mutes: mutesOf(decision, hearing.mutes, at), except }], at);
   await hearEvents(hearing);
-}
-
-/** What is worse is to be seen to sooner. */
-async function worsen(hearing: Hearing, row: MessageRow, decision: Decision, severity: Severity): Promise<void> {
-  const { drafts, parts, now } = hearing;
-  const { notify, checks } = parts.policy().policy;
-  const due = dueChannels(readNews(decision, { checks }), notify).get(row.message.channel) ?? null;
-  const escalation = soonerOf(row, escalationOf(due, severity, now));
-  await drafts.change(row.message.id, { severity, escalation });
-  if (escalation !== null && escalation.at !== row.escalation?.at)
-    drafts.task(escalateTask(row.message.id, escalation.at));
-}
-
-function objecting({ own, verdict }: Decision): Severity {
-  if (own !== undefined) return 'none';
-  const checks = (verdict?.checks ?? []).filter(({ ruling }) => ruling !== 'permitted');
-  return checks.reduce<Severity>((worst, each) => worse(worst, each.severity), 'none');
 }
 
 function sayRevised({ verdict }: Decision, severity: Severity, because: string): string {

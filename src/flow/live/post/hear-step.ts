@@ -74,7 +74,7 @@ async function hearOnce(parts: HearParts, tasks: readonly Task[], heads: readonl
   const mutes = await readMutes(store);
   const drafts = new Drafts(store, now, (channel, severity) => teller.interrupt(channel, severity));
   const hearing: Hearing = {
-    ...{ parts, now, teller, mutes, drafts, kept: new Map(), seen: new Map() },
+    ...{ parts, now, teller, mutes, drafts, kept: new Map(), seen: new Map(), claimed: new Set() },
     ...{ notices: recent(before.cursor?.notices ?? {}, now - post.noticeWithin) },
     digests: before.cursor?.digests ?? {},
   };

@@ -42,6 +42,8 @@ export interface SentRow {
   /** Attempts at what is due, and since when. */
   readonly attempts: number;
   readonly since: Instant | null;
+  /** When it is tried again: the one task of it that is open then brings it to its newest revision. */
+  readonly next?: Instant | null;
   /** The channel that stands in for this one, since when. */
   readonly fallback: { readonly to: string; readonly at: Instant } | null;
 }

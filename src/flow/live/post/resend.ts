@@ -33,7 +33,7 @@ export function resend(
       const sentRow = await store.row(rowName('sent', message, name));
       const sent = readRow('sent', sentRow);
       if (sent === null) continue;
-      const anew: SentRow = { ...sent, revision: -1, trying: null, since: null };
+      const anew: SentRow = { ...sent, revision: -1, trying: null, since: null, next: null };
       rows.push({ ...rowName('sent', message, name), value: JSON.stringify(anew), expect: sentRow.version });
       rows.push({ ...rowName('dead', name, message), value: null });
       const id = `deliver/${name}/${message}/${revision}/${digestName(ordering.key)}`;

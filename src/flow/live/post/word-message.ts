@@ -4,6 +4,7 @@ import type { Alert } from '../../../core/alert/alert.ts';
 import type { AlertParts } from '../../../core/alert/alert-parts.ts';
 import type { DigestFacts } from '../../../core/alert/digest-facts.ts';
 import { viewQuestion } from '../../../core/alert/question-view.ts';
+import { rankOf } from '../../../core/alert/shown-decisions.ts';
 import { writeMessage } from '../../../core/alert/write-message.ts';
 import type { NoticeFacts } from '../../../core/alert/write-notice.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
@@ -13,8 +14,8 @@ import { type ActionRow, type AskRow, type DecisionRow, readRow, rowName } from 
 import { episodesOf } from '../watch/episodes-of.ts';
 import type { MessageRow } from './post-rows.ts';
 
-/** So many decisions of a message are shown; those that are not are counted. */
-const mostShown = 12;
+/** So many decisions of a message are shown, the worst of the first ones; those that are not are counted. */
+const [mostShown, mostRanked] = [12, 200];
 
 /** What words a message, beside the store: the directory in force, and how the ledger is named in commands. */
 export interface WordingParts extends Pick<LiveParts, 'store' | 'clock'> {
@@ -50,10 +51,9 @@ type Gathered = Pick<AlertParts, 'decisions' | 'incidents' | 'violations' | 'act
 async function gather(store: Store, { message, incidents: named }: MessageRow): Promise<Gathered> {
   const decisions: Decision[] = [];
   const [actions, questions] = [new Map<string, ActionRow>(), new Map<string, AskRow>()];
-  for (const id of [...message.decisions, ...message.joined].slice(0, mostShown)) {
-    const known = readRow('decision', await store.row(rowName('decision', id)));
-    const told = known === null ? null : await toldAt(store, known);
-    if (known === null || told === null) continue;
+  for (const known of await worstOf(store, [...message.decisions, ...message.joined])) {
+    const told = await toldAt(store, known);
+    if (told === null) continue;
     decisions.push(asRevised(told.decision, known));
     for (const action of [...(known.actions ?? []), ...told.actions]) {
       const row = readRow('action', await store.row(rowName('action', action)));
@@ -74,6 +74,16 @@ async function gather(store: Store, { message, incidents: named }: MessageRow): 
     actions: [...actions.values()].map(viewAction),
     questions: [...questions.values()].map(viewQuestion),
   };
+}
+
+/** The rows of the worst of these decisions, in their order where they are alike. */
+async function worstOf(store: Store, ids: readonly string[]): Promise<readonly DecisionRow[]> {
+  const rows: DecisionRow[] = [];
+  for (const id of ids.slice(0, mostRanked)) {
+    const row = readRow('decision', await store.row(rowName('decision', id)));
+    if (row !== null) rows.push(row);
+  }
+  return rows.toSorted((a, b) => rankOf(b) - rankOf(a)).slice(0, mostShown);
 }
 
 async function incidentsOf(

@@ -1,5 +1,6 @@
 import type { LiveParts } from '../live-parts.ts';
 import { appendSurely } from './append-surely.ts';
+import { knowGroups } from './know-groups.ts';
 import { gather, type Settling } from './known.ts';
 import type { FirstLook } from './look-first.ts';
 import { planCommit } from './plan-commit.ts';
@@ -15,10 +16,13 @@ const tries = 8;
 export async function settleSubject(parts: LiveParts, settling: Settling): Promise<Kept> {
   const { store, clock, chance } = parts;
   const key = keptKey(settling);
+  let isKnowing = false;
   let look: FirstLook | null | undefined;
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await clock.sleep(Math.ceil(chance.next() * 25 * 2 ** attempt));
     if ((await store.find(key)) !== null) return 'known';
+    if (!isKnowing) await knowGroups(parts, settling);
+    isKnowing = true;
     const known = await gather(parts, settling, look);
     if (known === null) return 'later';
     look = known.look ?? look;

@@ -1,24 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cutTo, cutWords, plainLine, unlinked } from './plain-line.ts';
+import { bareLine } from './bare-line.ts';
+import { cutTo, cutWords } from './cut-text.ts';
+import { unlinked } from './unlinked.ts';
 
 describe('a plain line', () => {
   test('holds no line end, no control character, nothing invisible and nothing that turns a text around', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.integer({ min: 1, max: 300 }), (text, most) => {
-        const plain = plainLine(text, most);
+        const plain = bareLine(text, most);
         expect(plain).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
         expect(plain.length).toBeLessThanOrEqual(most);
-        expect(plainLine(plain, most)).toBe(plain);
+        expect(bareLine(plain, most)).toBe(plain);
       }),
     );
   });
 
   test('keeps what people write', () => {
     for (const text of ['prod-web', 'ünïcödé 日本語', 'a & b < c > "d"', 'naïve café'])
-      expect(plainLine(text)).toBe(text);
-    expect(plainLine('gnp.\u202egnp.exe \u200b\u{e0041}x')).toBe('gnp.gnp.exe x');
-    expect(plainLine(`Z${'\u0310'.repeat(200)}`)).toBe(`Z${'\u0310'.repeat(4)}`);
+      expect(bareLine(text)).toBe(text);
+    expect(bareLine('gnp.\u202egnp.exe \u200b\u{e0041}x')).toBe('gnp.gnp.exe x');
+    expect(bareLine(`Z${'\u0310'.repeat(200)}`)).toBe(`Z${'\u0310'.repeat(4)}`);
   });
 
   test('is cut between words where it can be, and never inside of a character', () => {
