@@ -14,6 +14,7 @@ import { Pace } from '../../flow/live/post/deliver-pace.ts';
 import type { DeliverParts, DeliverySettings } from '../../flow/live/post/deliver-parts.ts';
 import type { HearParts } from '../../flow/live/post/hear-parts.ts';
 import { type TaskKind, taskKinds } from '../../flow/live/task-kinds.ts';
+import { offsetOf } from '../../settings/zone-offset.ts';
 import { measureDelays } from '../../sources/delay/measure-delays.ts';
 import type { Delays } from '../../sources/delay/start-delays.ts';
 import type { LiveSource } from '../../sources/live/live-source.ts';
@@ -186,7 +187,7 @@ export function runServer(parts: ServerParts): RunningServer {
     const { canary, schedule } = parts.drills;
     const drilling = {
       ...{ store, clock, canary, policy: () => parts.policy().policy, acting: parts.acting },
-      ...{ settings: defaultDrillSettings, worker: `${parts.name}/drills` },
+      ...{ settings: defaultDrillSettings, worker: `${parts.name}/drills`, offsetOf },
     };
     working.push(drillLoop(drilling, around('drills', patience.drill), schedule));
   }

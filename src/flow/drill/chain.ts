@@ -21,8 +21,8 @@ export class Chain {
     await this.#add(hop, 'failed', this.#parts.clock.now(), { say, ...(on === undefined ? {} : { on }) });
   }
 
-  async skipped(hop: DrillHop, say: string): Promise<void> {
-    await this.#add(hop, 'skipped', null, { say });
+  async skipped(hop: DrillHop, say: string, on?: string): Promise<void> {
+    await this.#add(hop, 'skipped', null, { say, ...(on === undefined ? {} : { on }) });
   }
 
   /** Whether any link broke. */

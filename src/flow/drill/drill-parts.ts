@@ -2,6 +2,7 @@ import type { Canary } from '../../contracts/canary.ts';
 import type { Clock } from '../../contracts/live.ts';
 import type { Store } from '../../contracts/store.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
+import type { OffsetOf } from '../../core/leaf/zone.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
 import type { DrillLink } from '../../core/plan/drill/drill-link.ts';
 import type { Policy } from '../../core/policy/policy.ts';
@@ -17,6 +18,8 @@ export interface DrillParts {
   readonly settings: DrillSettings;
   /** Only a record was made, and nothing in AWS: there is nothing that could be taken back. */
   readonly injected?: boolean;
+  /** The clocks of the routes' zones, for quiet hours; UTC where nobody tells. */
+  readonly offsetOf?: OffsetOf;
   /** Is told each link as soon as it is known. */
   readonly hears?: (link: DrillLink) => void | Promise<void>;
   /** Called off: whatever was made is taken back all the same. */

@@ -20,6 +20,9 @@ export interface ScheduledDrill extends DrillParts {
   readonly worker: string;
 }
 
+/** When a day of drills begins, in milliseconds after midnight UTC: whoever has quiet hours mostly has them before. */
+const morning = 9 * 3_600_000;
+
 /** The kind of their tasks: one for each slot of time, however many servers share the ledger. */
 export const drillKind = 'drill';
 
@@ -31,7 +34,7 @@ export async function drillStep(parts: ScheduledDrill, schedule: DrillSchedule):
   const { clock, settings, store, worker } = parts;
   const { account, region } = schedule.site;
   const now = clock.now();
-  const slot = slotOf(now, schedule.every);
+  const slot = slotOf(now - morning, schedule.every);
   const id = `${drillKind}/${account}/${region}/${slot}`;
   const isKnown = (await store.task(id)) !== null;
   const due = isKnown ? [] : [{ id, key: id, kind: drillKind, due: now, body: JSON.stringify(schedule) }];

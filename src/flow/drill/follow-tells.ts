@@ -1,6 +1,8 @@
 import { writeInstant } from '../../core/leaf/instant.ts';
+import { inUtc } from '../../core/leaf/zone.ts';
 import { readNews } from '../../core/plan/quiet/news.ts';
-import { dueChannels } from '../../core/plan/quiet/wants.ts';
+import { type Due, dueChannels } from '../../core/plan/quiet/wants.ts';
+import { quietUntil } from '../../core/policy/day-times.ts';
 import { pagesUnder } from '../live/pages-under.ts';
 import { deliverKind } from '../live/post/messages-due.ts';
 import { mutesOf, readMutes } from '../live/post/mutes.ts';
@@ -12,6 +14,11 @@ import type { DecidedDrill } from './follow-record.ts';
 import type { Made } from './made.ts';
 import { waitFor } from './wait-for.ts';
 
+/** The end of the quiet hours that a channel has now; `null` when it has none. */
+function quietFor({ clock, offsetOf = inUtc }: DrillParts, quiet: Due['quiet']): number | null {
+  return quiet === null ? null : quietUntil(quiet.hours, quiet.zone, clock.now(), offsetOf);
+}
+
 /** How a message came at a channel; `null`: it is still to come. */
 type Came = { readonly at: number } | { readonly why: string } | null;
 
@@ -22,14 +29,23 @@ export async function followTells(parts: DrillParts, made: Made, { decision }: D
     await chain.skipped('told', 'the policy tells nobody: it has no `notify`');
     return;
   }
-  const due = [...dueChannels(readNews(decision, { checks }), notify).keys()].sort();
-  if (due.length === 0) {
-    await chain.failed(
-      'told',
-      `no route of the policy tells of it at once: look at \`min\` and \`where\` under \`notify\``,
-    );
+  const news = readNews(decision, { checks });
+  const wanted = dueChannels(news, notify);
+  if (wanted.size === 0) {
+    await chain.failed('told', 'no route of the policy tells of it at once: look at `min` and `where` under `notify`');
     return;
   }
+  const quiet = new Map<string, number>();
+  for (const [channel, each] of wanted) {
+    const until = news.severity === 'critical' ? null : quietFor(parts, each.quiet);
+    if (until !== null) quiet.set(channel, until);
+  }
+  const sayQuiet = (channel: string): string =>
+    `\`${channel}\` has quiet hours until ${writeInstant(quiet.get(channel)!)}: it is told then`;
+  const due = [...wanted.keys()].filter((each) => !quiet.has(each)).sort();
+  for (const channel of [...quiet.keys()].sort())
+    if (due.length > 0) await chain.skipped('told', sayQuiet(channel), channel);
+    else await chain.failed('told', `${sayQuiet(channel)}; drill outside of them`, channel);
   const came = new Map<string, NonNullable<Came>>();
   await waitFor(parts, parts.settings.tell, async () => {
     for (const channel of due) {

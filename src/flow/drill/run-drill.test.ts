@@ -235,6 +235,30 @@ describe('a link that is cut is named', () => {
     );
   });
 
+  test('R152: quiet hours keep it from one channel, which is no failure; from all of them it is', async () => {
+    const quietFor = (...channels: readonly string[]) => ({
+      ...{ engine: 'test' },
+      policy: {
+        ...policy!,
+        notify: policy!.notify.map((each) =>
+          each.to.some((to) => channels.includes(to)) ? { ...each, quietHours: '08:00-18:00' } : each,
+        ),
+      },
+    });
+    const one = await drilled(await world({ judging: quietFor('mail.secops') }));
+    expect(one.passed).toBe(true);
+    expect(one.links.filter(({ hop }) => hop === 'told')).toMatchObject([
+      {
+        on: 'mail.secops',
+        state: 'skipped',
+        say: '`mail.secops` has quiet hours until 2026-03-02T18:00:00Z: it is told then',
+      },
+      { on: 'slack.secops', state: 'passed' },
+    ]);
+    const all = await drilled(await world({ judging: quietFor('mail.secops', 'slack.secops') }));
+    expect(broken(all)).toMatch(/^told mail\.secops: .* has quiet hours until .*; drill outside of them$/);
+  });
+
   test('R152: a revoke role that may not', async () => {
     const usual = forbidBeyondRoles();
     const forbids: typeof usual = (principal, action, resource, call) =>

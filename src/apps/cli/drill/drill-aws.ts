@@ -5,6 +5,7 @@ import { readSpan } from '../../../core/policy/span.ts';
 import { type DrillSettings, defaultDrillSettings } from '../../../flow/drill/drill-parts.ts';
 import { runDrill } from '../../../flow/drill/run-drill.ts';
 import type { ServerAccount, ServerSettings } from '../../../settings/server-settings.ts';
+import { offsetOf } from '../../../settings/zone-offset.ts';
 import { systemClock } from '../../live/system-clock.ts';
 import { openCanary } from '../../server/open-canary.ts';
 import { openStore } from '../../server/open-store.ts';
@@ -55,7 +56,7 @@ export const openAwsDrill: OpenDrill = async ([path], options, terminal) => {
       run: (how) =>
         runDrill(
           {
-            ...{ store, clock: systemClock, canary: tried, policy: () => policy, injected },
+            ...{ store, clock: systemClock, canary: tried, policy: () => policy, injected, offsetOf },
             ...{ acting: settings?.acting ?? null, settings: timesOf(options), ...how },
           },
           { site, group },
