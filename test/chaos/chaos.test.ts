@@ -11,9 +11,9 @@ describe('R60, R65, R70, R174: every channel fails 30 % of the time, and whoever
     });
     expect(messages.length).toBeGreaterThan(50);
     expect(report.due).toBe(report.sent + report.suppressed);
-    for (const [name, { complaints, failed, lost, twice }] of Object.entries(services)) {
+    for (const [name, { asked, complaints, failed, lost, twice }] of Object.entries(services)) {
       expect(complaints, name).toEqual([]);
-      expect(failed, name).toBeGreaterThan(0);
+      if (asked >= 40) expect(failed, name).toBeGreaterThan(0);
       expect(twice, name).toBeLessThanOrEqual(keyed.includes(name) ? 0 : killed + lost);
     }
   }, 180_000);

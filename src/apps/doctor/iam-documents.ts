@@ -20,6 +20,7 @@ export const features: Readonly<Record<Feature, string>> = {
   'restore-interfaces': 'to put groups back on interfaces',
   'restore-tags': 'to put tags back',
   heartbeat: 'to tell CloudWatch that the work goes on',
+  drill: 'to put a marked record into the queue, for `drill --inject`',
   doctor: 'to look at trails and queues',
   'channel-sns': 'to tell people by SNS, and to see whether they confirmed',
   'channel-ses': 'to send mail by SES',

@@ -15,6 +15,7 @@ export type Feature =
   | 'restore-interfaces'
   | 'restore-tags'
   | 'heartbeat'
+  | 'drill'
   | 'doctor'
   | 'channel-sns'
   | 'channel-ses'

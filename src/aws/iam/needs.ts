@@ -91,6 +91,10 @@ export const needs: readonly Need[] = [
     source: 'Service Authorization Reference, "Amazon CloudWatch": it takes no resource; cloudwatch:namespace',
   },
   {
+    ...{ feature: 'drill', holder: 'runner', actions: ['sqs:SendMessage'], on: ['queue'], provided: [] },
+    source: 'SQS developer guide, "Amazon SQS API permissions": for `drill --inject` alone, which puts a marked record there',
+  },
+  {
     ...{ feature: 'doctor', holder: 'reader', on: ['anything'], provided: ['region'] },
     actions: ['cloudtrail:DescribeTrails', 'cloudtrail:GetEventSelectors', 'cloudtrail:GetTrailStatus'],
     source: 'Service Authorization Reference, "AWS CloudTrail"; a trail may belong to the organisation’s account',

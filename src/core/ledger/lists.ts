@@ -62,7 +62,7 @@ export function editOrder({ act, version }: ListEdited): number {
 }
 
 /** How long an edit may be under way, in milliseconds: until then lists are shown as they were. */
-const underWay = 120_000;
+export const underWay = 120_000;
 
 /**
  * Whether an edit had come through when a look was taken. The time of a record has seconds only, and an edit takes a

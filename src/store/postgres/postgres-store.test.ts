@@ -42,6 +42,29 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
       expect(await stores[5]!.find('a')).toEqual({ shard: 0, n: 0 });
     });
 
+    it('of the first version finds tasks by their kind from now on, the longest due first', async () => {
+      const url = newUrl();
+      const schema = schemaOf(url);
+      const first = await opened({ url, shards: 1 });
+      const kindOf = (id: string, kind: string, due: number) => task(id, { kind, due });
+      const waiting = Array.from({ length: 50 }, (_, at) => kindOf(`mail ${at}`, 'deliver/mail', at));
+      const others = [kindOf('b', 'act', 60), kindOf('a', 'look', 60), kindOf('c', 'act', 70)];
+      expect((await first.append(0, null, [], { tasks: [...waiting, ...others] })).kind).toBe('committed');
+      const back = `drop index ${schema}.task_kind; create index task_due on ${schema}.task (due) where state = 'open'`;
+      await server().run(database, `${back}; update ${schema}.about set value = '1' where name = 'version'`);
+      const store = await opened({ url });
+      const asked = { worker: 'one', kinds: ['act', 'look', 'act'], now: 100, span: 10 };
+      const leased = async (most: number) => {
+        const taken = await store.lease({ ...asked, most });
+        return taken.kind === 'leased' && taken.tasks.map(({ id }) => id);
+      };
+      expect([await leased(2), await leased(5)]).toEqual([['a', 'b'], ['c']]);
+      const indexes = `select indexname from pg_indexes where schemaname = '${schema}' and indexname like 'task_%'`;
+      expect(await server().run(database, `${indexes} and indexname not like '%key' order by 1`)).toEqual([
+        { indexname: 'task_kind' },
+      ]);
+    });
+
     it('of another program or of a later version is refused and left as it was', async () => {
       const [other, later] = [newUrl(), newUrl()];
       await server().run(database, `create schema ${schemaOf(other)}; create table ${schemaOf(other)}.mine (x int)`);
@@ -49,7 +72,7 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
       await server().run(database, `update ${schemaOf(later)}.about set value = '9' where name = 'version'`);
       const [mine, nine] = [
         'holds tables of another program',
-        'its tables are of version 9, this program knows version 1',
+        'its tables are of version 9, this program knows version 2',
       ];
       expect(await refusal({ url: other })).toBe(`expected a store at …: its schema \`${schemaOf(other)}\` ${mine}`);
       expect(await refusal({ url: later })).toBe(`expected a store at …: ${nine}`);

@@ -44,8 +44,11 @@ const texts = {
     on conflict do nothing`,
   leaseTasks: `
     with chosen as materialized (
-      select ref from $.task where state = 'open' and due <= $2 and (until is null or until <= $2) and kind = any($3)
-      order by due, id limit $4 for update skip locked
+      select each.ref from (select distinct unnest($3::text[]) as kind) as asked cross join lateral (
+        select ref, due, id from $.task
+        where kind = asked.kind and state = 'open' and due <= $2 and (until is null or until <= $2)
+        order by due, id limit $4 for update skip locked
+      ) as each order by each.due, each.id limit $4
     )
     update $.task as t set worker = $1, until = $5, fence = fence + 1, attempts = attempts + 1 from chosen where t.ref = chosen.ref
     returning ${task}`,

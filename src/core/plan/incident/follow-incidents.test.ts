@@ -67,7 +67,7 @@ class Story {
   follow(more: Partial<Following> = {}): Followed {
     const followed = followIncidents({
       ...{ site, group: 'sg-web', now: this.now, policy, episodes: this.episodes, seen: seenOf(ssh), standing: null },
-      ...{ decisions: [], granted: () => false, confirmed: false },
+      ...{ decisions: [], granted: () => false, confirmed: false, lists: () => null },
       ...more,
     });
     const violations = new Map(
@@ -112,6 +112,26 @@ describe('a violation', () => {
     expect(opened).toEqual([story.incident]);
     expect(incidentOf.get('chg_1')).toBe(story.violation.incident);
     expect(closing).toBe(false);
+  });
+
+  test('R11: by a prefix list is closing when the list is mended, and gone when two good reads say so', () => {
+    const listed = ruleOf('ingress tcp/22 pl-1', 'sgr-4');
+    const told = { seen: seenOf(listed), standing: standingOf('ssh', 'clear') };
+    const story = new Story();
+    story.follow({
+      ...told,
+      decisions: [decisionOf({ rules: [{ op: 'add', ...listed }] })],
+      lists: () => ['0.0.0.0/0'],
+    });
+    expect(story.violation).toMatchObject({ tuple: 'ingress tcp/22 pl-1', state: 'open' });
+    for (const entries of [['0.0.0.0/0'], null])
+      expect(story.follow({ ...told, lists: () => entries, confirmed: true }).violations).toEqual([]);
+    const lists = () => ['10.0.0.0/8'];
+    expect(story.follow({ ...told, seen: { ...told.seen, known: 'partly' }, lists }).violations).toEqual([]);
+    expect(story.follow({ ...told, lists })).toMatchObject({ closing: true, closed: [] });
+    expect(story.violation.state).toBe('closing');
+    expect(story.follow({ ...told, lists, confirmed: true }).closed).toHaveLength(1);
+    expect(story.violation.state).toBe('gone');
   });
 
   test('stays as it is while nothing new is known: nothing is written twice', () => {

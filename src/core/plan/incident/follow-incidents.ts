@@ -11,7 +11,7 @@ import type { Episodes, Family, Incident, Violation } from './episodes.ts';
 import { familyOf } from './family-of.ts';
 import { type BrokenCheck, objectionsOf } from './objections-of.ts';
 import { sinceWhen } from './since-when.ts';
-import { stanceOf } from './stance-of.ts';
+import { type StanceOf, stanceOf } from './stance-of.ts';
 
 /** A group as it is known to stand. */
 export interface Seen {
@@ -34,6 +34,8 @@ export interface Following {
   readonly seen: Seen;
   /** What the policy says of the group as it stands; `null` where nobody asked it. */
   readonly standing: StandingDecision | null;
+  /** What prefix lists hold now, `null` where nobody knows. */
+  readonly lists: StanceOf['lists'];
   /** Decisions that were made or revised just now: about this group, or about a list or thing that it depends on. */
   readonly decisions: readonly Decision[];
   /**

@@ -1,7 +1,7 @@
 import { tupleText } from '../act/tuple-text.ts';
-import type { StandingDecision } from '../standing-decision.ts';
 import type { Family, Violation } from './episodes.ts';
 import type { Seen } from './follow-incidents.ts';
+import { isMended, type Mending } from './is-mended.ts';
 
 /**
  * How a violation stands: `stands`, `away` (to be confirmed), `accepted` by an exception or a grant, its `group gone`,
@@ -10,15 +10,15 @@ import type { Seen } from './follow-incidents.ts';
 export type Stance = 'stands' | 'away' | 'accepted' | 'group gone' | 'unsure' | 'episode';
 
 /** What a stance follows from. */
-export interface StanceOf {
+export interface StanceOf extends Omit<Mending, 'rules'> {
   readonly seen: Seen;
-  readonly standing: StandingDecision | null;
   readonly granted: (tuple: string) => boolean;
 }
 
 /**
  * How a violation stands. An opening stands as long as a rule of its tuple does, whoever made it and whatever the policy
- * says by now; a loss until such a rule is back; a tag until it says again what it said.
+ * says by now, or until the prefix list that the rule names is mended; a loss until such a rule is back; a tag until it says
+ * again what it said.
  */
 export function stanceOf({ check, tuple }: Pick<Violation, 'check' | 'tuple'>, family: Family, told: StanceOf): Stance {
   const { seen, standing } = told;
@@ -33,9 +33,11 @@ export function stanceOf({ check, tuple }: Pick<Violation, 'check' | 'tuple'>, f
     return known ? 'away' : 'unsure';
   }
   if (family === 'tags') return seen.exists === 'unknown' ? 'unsure' : isTagged(seen.tags, tuple) ? 'away' : 'stands';
-  const isThere = seen.rules.some((rule) => tupleText(rule) === tuple);
+  const alike = seen.rules.filter((rule) => tupleText(rule) === tuple);
+  const isThere = alike.length > 0;
   if (!isThere && (!known || seen.maybe?.includes(tuple) === true)) return 'unsure';
   if (isThere !== (family === 'opening')) return 'away';
+  if (known && isThere && alike.every((rule) => isMended(check, rule, { ...told, rules: seen.rules }))) return 'away';
   return told.granted(tuple) || ruling === 'permitted' ? 'accepted' : 'stands';
 }
 

@@ -35,6 +35,8 @@ export interface JudgedSubject {
   uncovered(gone?: ReadonlySet<string>): readonly Decision[];
   /** The group as it stands, judged at `now`; `null` where it is gone, nothing is known of it, or it is no group. */
   readonly standing: StandingDecision | null;
+  /** What prefix lists hold now as far as known: entries, or `null`. */
+  readonly lists: (id: string) => readonly string[] | null;
   /** Rules that surely stood just before a change, with descriptions and tags; `null` = the change is not known. */
   imageBefore(change: string): readonly Rule[] | null;
 }
@@ -84,6 +86,7 @@ function judgeSpilled(
       now: untold,
       standing: null,
       uncovered: () => [],
+      lists: () => null,
       imageBefore: (change) => (spilled.spill.changesOf(memory.subject).some(({ id }) => id === change) ? [] : null),
     },
     get single() {

@@ -35,6 +35,7 @@ function standingAnew(judged: JudgedSubject, judge: () => JudgedSubject): Judged
     looked: judged.looked,
     imageBefore: judged.imageBefore,
     uncovered: judged.uncovered,
+    lists: judged.lists,
     get single() {
       return judged.single;
     },

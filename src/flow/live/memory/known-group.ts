@@ -94,6 +94,7 @@ export function judgeKnownGroup(
     get now() {
       return present();
     },
+    lists: knownLists.lists,
     uncovered: (gone) => (gone === undefined || gone.size === 0 ? uncovered() : uncoveredBut(gone)),
     get standing() {
       return standing();

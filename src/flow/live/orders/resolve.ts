@@ -51,7 +51,8 @@ async function weigh(
   const inForce = memory.grants.filter((each) => each.group === group && isInForce(each, now));
   const granted = (tuple: string): boolean =>
     inForce.some(({ rules }) => rules.some((rule) => tupleText(rule) === tuple));
-  const told = { seen: judged.now, standing: judged.standing, granted };
+  const asked = { site, group, policy: policy().policy, lists: judged.lists };
+  const told = { ...asked, seen: judged.now, standing: judged.standing, granted };
   const standing = open.flatMap((each) => {
     const stance = stanceOf(each, familyOf(each.check, policy().policy), told);
     return stance === 'episode' ? [] : [{ each, stance }];

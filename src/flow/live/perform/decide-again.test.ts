@@ -26,6 +26,7 @@ function judgedAs(parts: Partial<JudgedSubject> = {}): JudgedSubject {
   } as unknown as JudgedSubject['standing'];
   return {
     ...{ single: new Map(), acts: [], uncovered: () => [], looked: true, standing, imageBefore: () => [] },
+    lists: () => null,
     now: { rules: [nameless, web, ssh], exists: 'yes', known: 'known', tags: {} },
     ...parts,
   };

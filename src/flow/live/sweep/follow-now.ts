@@ -24,6 +24,8 @@ export interface FollowingNow {
    * is the first.
    */
   readonly away?: ReadonlySet<string> | null;
+  /** What prefix lists hold, where they were just read; else what is known of them. */
+  readonly lists?: JudgedSubject['lists'];
   /** Its violations and incidents, where they were read already. */
   readonly episodes?: KnownEpisodes | undefined;
 }
@@ -41,12 +43,12 @@ export async function followNow(
   parts: LiveParts,
   memory: SubjectMemory,
   judged: JudgedSubject,
-  { now, because, decisions = [], happenings = [], away = null, episodes }: FollowingNow,
+  { now, because, decisions = [], happenings = [], away = null, episodes, lists = judged.lists }: FollowingNow,
 ): Promise<FollowedNow> {
   const { store, settings, policy } = parts;
   const { site, subject: group } = memory;
   const known = episodes ?? (await episodesOf(store, site, group));
-  const about = { now, policy: policy().policy, episodes: known, decisions };
+  const about = { now, policy: policy().policy, episodes: known, decisions, lists };
   const first = followGroup(memory, judged, { ...about, confirmed: false });
   const waiting = closingAfter(known.violations, first);
   // What seemed gone only since the first of two good reads has had but one: then both begin anew.

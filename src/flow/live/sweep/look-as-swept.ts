@@ -5,6 +5,7 @@ import type { Site } from '../../../core/plan/act/intent.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { readRow, rowName } from '../tables.ts';
 import type { SubjectCommitted } from './commit-subject.ts';
+import { readLists } from './read-lists.ts';
 import { sweepGroup } from './sweep-group.ts';
 
 /** Holds one group, with the prefix lists that its rules name, against what is known, as a sweep of everything does. */
@@ -13,11 +14,9 @@ export async function lookAsSwept(
   task: Task,
   { site, group: id, seen }: { readonly site: Site; readonly group: string; readonly seen: GroupLook },
 ): Promise<SubjectCommitted> {
-  const { gatherer, store } = parts;
-  const names = new Set(seen.group?.rules.flatMap(({ peer }) => (peer.kind === 'list' ? [peer.value] : [])));
+  const { store } = parts;
   const lists: PrefixList[] = [];
-  for (const name of names) {
-    const looked = await gatherer.list(site, name);
+  for (const looked of (await readLists(parts, site, seen.group)).values()) {
     if (looked.kind === 'failed') return { kind: 'later', why: looked.message };
     if (looked.found !== null) lists.push(looked.found);
   }

@@ -83,28 +83,122 @@ describe('looking at a group again', () => {
   });
 });
 
-describe('visiting a group again', () => {
-  test('R11: an edit of a prefix list opens violations of the groups that name it, and its undoing ends them', async () => {
-    const stage = new SweepStage();
-    stage.judging = judgingBy({ checks: { ssh: { when: gained({ ports: ['tcp/22'] }), severity: { else: 'high' } } } });
-    const list = stage.does('CreateManagedPrefixList', {
-      ...{ PrefixListName: 'offices', MaxEntries: 5, AddressFamily: 'IPv4' },
-      Entries: [{ Cidr: '10.0.0.0/8' }],
-    }).PrefixList.PrefixListId;
-    const web = stage.group();
-    const PrefixListIds = [{ PrefixListId: list }];
-    stage.does('AuthorizeSecurityGroupIngress', {
-      GroupId: web,
-      IpPermissions: [{ IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds }],
-    });
-    await stage.hears();
-    await stage.passes(5 * minute);
-    expect(await stage.rows('violation')).toEqual([]);
-    stage.does('ModifyManagedPrefixList', { PrefixListId: list, CurrentVersion: 1, AddEntries: [{ Cidr: anywhere }] });
-    await stage.hears();
-    expect(await stage.openTasks('revisit')).toHaveLength(1);
-    await stage.passes(5 * minute);
-    expect(await stage.rows('violation')).toMatchObject([{ group: web, check: 'ssh', state: 'open' }]);
+/** SSH by a prefix list of a private network, which an edit opens to everybody and another one mends. */
+async function mended(when = gained({ ports: ['tcp/22'] })) {
+  const stage = new SweepStage();
+  stage.judging = judgingBy({ checks: { ssh: { when, severity: { else: 'high' } } } });
+  const list = stage.does('CreateManagedPrefixList', {
+    ...{ PrefixListName: 'offices', MaxEntries: 5, AddressFamily: 'IPv4' },
+    Entries: [{ Cidr: '10.0.0.0/8' }],
+  }).PrefixList.PrefixListId;
+  const web = stage.group();
+  const permission = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [{ PrefixListId: list }] };
+  stage.does('AuthorizeSecurityGroupIngress', { GroupId: web, IpPermissions: [permission] });
+  await stage.hears();
+  await stage.passes(5 * minute);
+  const edit = (version: number, request: Readonly<Record<string, readonly { readonly Cidr: string }[]>>) =>
+    stage.does('ModifyManagedPrefixList', { PrefixListId: list, CurrentVersion: version, ...request });
+  const quiet = await stage.rows('violation');
+  edit(1, { AddEntries: [{ Cidr: anywhere }] });
+  await stage.hears();
+  await stage.passes(5 * minute);
+  const opened = await stage.rows('violation');
+  const { gatherer } = stage.parts();
+  const before = await gatherer.list(site, list);
+  const mend = () => edit(2, { RemoveEntries: [{ Cidr: anywhere }] });
+  return { stage, web, list, quiet, opened, before, mend, edit };
+}
+
+const whysOf = async (stage: SweepStage) => (await stage.tasks('tell')).map(({ why }) => why);
+
+describe('a prefix list by which a rule opened a group', () => {
+  test('R11: opens a violation of the group that names it, which is gone when two good reads show it mended', async () => {
+    const { stage, web, quiet, opened, mend } = await mended();
+    expect(quiet).toEqual([]);
+    expect(opened).toMatchObject([{ group: web, check: 'ssh', state: 'open' }]);
     expect(await stage.openTasks('revisit')).toEqual([]);
+    mend();
+    await stage.hears();
+    expect(await stage.step(['revisit'])).toBe('revisit');
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'closing' }]);
+    stage.at += 2000;
+    await stage.step(['look']);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'closing' }]);
+    stage.at += 2000;
+    await stage.step(['look']);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'gone', closedAt: stage.at }]);
+    expect(await stage.rows('incident')).toMatchObject([{ closedAt: stage.at }]);
+    expect(await stage.openTasks('look')).toEqual([]);
+    const reminders = (await whysOf(stage)).filter((why) => why === 'reminder').length;
+    await stage.passes(48 * 60 * minute);
+    expect(await stage.openTasks('remind')).toEqual([]);
+    expect((await whysOf(stage)).filter((why) => why === 'reminder')).toHaveLength(reminders);
+    expect((await whysOf(stage)).filter((why) => why === 'closed')).toHaveLength(1);
+  });
+
+  test('stays open while EC2 shows it as it was, and is gone once the edit has come through', async () => {
+    const { stage, before, mend } = await mended();
+    mend();
+    await stage.hears();
+    const { gatherer } = stage.parts();
+    await stage.passes(minute, { gatherer: { ...gatherer, list: async () => before } });
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'open' }]);
+    await stage.passes(5 * minute);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'gone' }]);
+  });
+
+  test('R11: that is mended without a record, as AWS does, ends with the sweep after the one that saw it', async () => {
+    const { stage, mend } = await mended();
+    mend();
+    stage.records.splice(0);
+    await stage.passes(10 * minute);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'open' }]);
+    await stage.sweeps();
+    await stage.passes(10 * minute);
+    await stage.sweeps();
+    await stage.passes(10 * minute);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'gone' }]);
+  });
+
+  test('opens nothing by a check that objects to the edit itself: that is told once', async () => {
+    const { stage, opened } = await mended(gained({ change: ['list-edited'] }));
+    expect(opened).toEqual([]);
+    expect((await stage.decisions()).map(({ verdict }) => verdict?.ruling)).toContain('breach');
+    expect(await whysOf(stage)).toContain('breach');
+  });
+
+  test('that cannot be read ends nothing, and is not asked for without end', async () => {
+    const { stage, mend } = await mended();
+    mend();
+    await stage.hears();
+    const { gatherer } = stage.parts();
+    let reads = 0;
+    const list = async () => {
+      reads++;
+      return { kind: 'failed', failure: 'denied', code: 'UnauthorizedOperation', message: 'not allowed' } as const;
+    };
+    await stage.passes(60 * minute, { gatherer: { ...gatherer, list } });
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'open' }]);
+    expect(reads).toBeLessThan(8);
+  });
+
+  test('is the same incident when it is opened again within a day', async () => {
+    const { stage, mend, edit } = await mended();
+    mend();
+    await stage.hears();
+    await stage.passes(5 * minute);
+    edit(3, { AddEntries: [{ Cidr: anywhere }] });
+    await stage.hears();
+    await stage.passes(5 * minute);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'open' }]);
+    expect((await stage.rows('incident')).map(({ closedAt }) => closedAt)).toEqual([null]);
+  });
+
+  test('that somebody mended by half still opens the group', async () => {
+    const { stage, edit } = await mended();
+    edit(2, { AddEntries: [{ Cidr: '128.0.0.0/1' }], RemoveEntries: [{ Cidr: anywhere }] });
+    await stage.hears();
+    await stage.passes(5 * minute);
+    expect(await stage.rows('violation')).toMatchObject([{ state: 'open' }]);
   });
 });

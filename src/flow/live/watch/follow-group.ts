@@ -7,7 +7,8 @@ import type { SubjectMemory } from '../memory/load-subject.ts';
 import { isInForce } from '../perform/granted.ts';
 
 /** With what violations and incidents of one group are brought up to date. */
-export type GroupFollowing = Pick<Following, 'now' | 'policy' | 'episodes' | 'decisions' | 'instead' | 'confirmed'>;
+export type GroupFollowing = Pick<Following, 'now' | 'policy' | 'episodes' | 'decisions' | 'instead' | 'confirmed'> &
+  Partial<Pick<Following, 'lists'>>;
 
 /** Brings violations and incidents of a group up to date with how it is judged, and the grants in force. */
 export function followGroup(
@@ -19,6 +20,7 @@ export function followGroup(
   const inForce = grants.filter((each) => each.group === group && isInForce(each, now));
   const isAsked = episodes.violations.some(({ state }) => asked.includes(state)) || decisions.some(isBreach);
   return followIncidents({
+    lists: judged.lists,
     ...following,
     ...{ site, group, seen: judged.now, standing: isAsked ? judged.standing : null },
     granted: (tuple) => inForce.some(({ rules }) => rules.some((rule) => tupleText(rule) === tuple)),
