@@ -92,7 +92,8 @@ export const needs: readonly Need[] = [
   },
   {
     ...{ feature: 'drill', holder: 'runner', actions: ['sqs:SendMessage'], on: ['queue'], provided: [] },
-    source: 'SQS developer guide, "Amazon SQS API permissions": for `drill --inject` alone, which puts a marked record there',
+    source:
+      'SQS developer guide, "Amazon SQS API permissions": for `drill --inject` alone, which puts a marked record there',
   },
   {
     ...{ feature: 'doctor', holder: 'reader', on: ['anything'], provided: ['region'] },

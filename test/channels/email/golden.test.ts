@@ -74,7 +74,12 @@ describe('a mail', () => {
   test('an address of a playbook is a link, anything else is not', () => {
     const htmlWith = (playbook: string) => renderMail(deliveryOf({ ...openAlert, playbook }), envelope).html;
     expect(htmlWith('https://example.com/admin?a=1&b=2')).toContain('href="https://example.com/admin?a=1&amp;b=2"');
-    for (const other of ['javascript:alert(1)', 'https://u:p@example.com/', 'https://x" onclick="y', 'playbooks/admin.md'])
+    for (const other of [
+      'javascript:alert(1)',
+      'https://u:p@example.com/',
+      'https://x" onclick="y',
+      'playbooks/admin.md',
+    ])
       expect(htmlWith(other)).not.toContain('<a ');
   });
 

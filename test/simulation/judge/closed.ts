@@ -9,6 +9,7 @@ import { reachedBy } from '../world/universe.ts';
 import { intentsOf } from './judge-ledger.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
 import { isProduction, meetsAnyBox, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
+import { wasUnsure } from './was-unsure.ts';
 
 /** What was to be closed or put back in the end, and what of it was. */
 export interface Closed {
@@ -217,7 +218,7 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     // Who may have a rule closed for a while, as an undo may, is not given back what goes of it meanwhile.
     if (gave.length > 0 && gave.every((rule) => isGranted(trial, id, lineOf(rule), last.call.at))) return [];
     const was = before.groups.get(id)?.tags;
-    if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, last.call.eventId)) return [];
+    if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, shifts, last)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];
     return [`the office lost the web of ${id} by ${by} (call ${last.call.n}) and never got it back`];
   });
@@ -231,17 +232,4 @@ function isGranted(trial: Trial, group: string, line: string, at: number): boole
     (grant) =>
       grant.group === group && (grant.ended ?? grant.until) >= at && grant.rules.some((rule) => lineOf(rule) === line),
   );
-}
-
-/** Whether nobody could tell what exactly had stood before a call: then people are asked, and here nobody answers. */
-function wasUnsure(trial: Trial, eventId: string): boolean {
-  return ofKind(entriesOf(trial), 'decided').some(({ decision }) => {
-    const { basis, records, response } = decision as unknown as {
-      readonly basis: string;
-      readonly records: readonly { readonly eventId: string }[];
-      readonly response?: { readonly steps: readonly { readonly do: string }[] };
-    };
-    if (basis === 'exact' || !records.some((each) => each.eventId === eventId)) return false;
-    return response?.steps.some((step) => step.do === 'ask') ?? false;
-  });
 }
