@@ -58,9 +58,13 @@ function findDecided({ made }: AwsStandIn, decided: ReadonlyMap<string, readonly
   });
 }
 
-/** Each rule that was objected to was taken away by one action and one call of ours; EC2 refused none. */
-function findActed({ made, own, stillOpen }: AwsStandIn, actions: readonly ActionRow[]): readonly string[] {
+/**
+ * Each rule that was objected to was taken away by one action and one call of ours; EC2 refused none. An action that came
+ * to find it done already, and made no call, did nothing.
+ */
+function findActed({ made, own, stillOpen }: AwsStandIn, all: readonly ActionRow[]): readonly string[] {
   const wrong: string[] = [];
+  const actions = all.filter(({ attempt, state }) => state !== 'superseded' || attempt > 0);
   const breaches = made.flatMap(({ breach }) => breach ?? []);
   for (const { state, why, intent } of actions)
     if (state !== 'verified') wrong.push(`${intent.action} is ${state}: ${why}`);

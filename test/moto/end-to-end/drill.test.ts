@@ -14,6 +14,7 @@ import { wordMessage } from '../../../src/flow/live/post/word-message.ts';
 import { readPolicyFiles } from '../../../src/settings/policy-file.ts';
 import { offsetOf } from '../../../src/settings/zone-offset.ts';
 import { withMoto } from '../with-moto.ts';
+import { nextSecond } from './next-second.ts';
 import { anywhere, openStage, region, type Stage, site, tcp } from './stage.ts';
 import { roles, startWatching, type Watching } from './watching.ts';
 
@@ -50,6 +51,7 @@ await withMoto((moto) => {
     canary = await stage.group('portcullis-canary', { 'portcullis:canary': 'yes', env: 'prod' });
     await stage.alice.does('AuthorizeSecurityGroupIngress', { GroupId: canary, IpPermissions: [tcp(443, anywhere)] });
     watching = await startWatching(stage, { policy: file, telling });
+    await nextSecond();
   }, 60_000);
   afterAll(async () => {
     await watching?.stop();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { iamUser } from '../../../src/aws/model/record/identity.ts';
 import type { IpPermission } from '../../../src/aws/model/shape.ts';
 import { withMoto } from '../with-moto.ts';
+import { nextSecond } from './next-second.ts';
 import { account, anywhere, openStage, type Stage, tcp } from './stage.ts';
 import { isOurs, timed } from './timing.ts';
 import { startWatching, until, type Watching } from './watching.ts';
@@ -152,6 +153,7 @@ await withMoto((moto) => {
     it('R35, R91: an edit of a prefix list is asked about, and taken out again when somebody else says yes', async () => {
       const group = await stage.group('by-list');
       await opens(group, `IpProtocol=tcp,FromPort=22,ToPort=22,PrefixListIds=[{PrefixListId=${list}}]`);
+      await nextSecond();
       await stage.alice.aws(
         'ec2',
         'modify-managed-prefix-list',
