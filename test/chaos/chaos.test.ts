@@ -11,6 +11,7 @@ describe('R60, R65, R70, R174: every channel fails 30 % of the time, and whoever
     });
     expect(messages.length).toBeGreaterThan(50);
     expect(report.due).toBe(report.sent + report.suppressed);
+    expect(Object.values(services).reduce((sum, { failed }) => sum + failed, 0)).toBeGreaterThan(0);
     for (const [name, { asked, complaints, failed, lost, twice }] of Object.entries(services)) {
       expect(complaints, name).toEqual([]);
       if (asked >= 40) expect(failed, name).toBeGreaterThan(0);

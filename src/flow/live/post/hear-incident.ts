@@ -31,7 +31,7 @@ export async function hearIncident(hearing: Hearing, tell: Tell): Promise<void> 
   const waits = incident.decisions.some((id) => teller.waits(id));
   if (keptBack(hearing, incident, detail.checks)) return;
   const isTold = waits || rows.some(({ message }) => drafts.isNew(message.id));
-  const say = isBack ? 'it came back after it was over' : sayReminder(detail);
+  const say = isBack ? 'something of it came back after it was over' : sayReminder(detail);
   const again = !isTold && (isBack || !isInDigest(hearing, incident, Number(tell.revision)));
   for (const { message } of rows) if (!drafts.isNew(message.id)) await drafts.change(message.id, { say, again });
   if (rows.length === 0 && !waits) await open(hearing, incident, say);

@@ -115,7 +115,7 @@ describe('R94: what comes back after it was over', () => {
     await stage.lasts(minute);
     const rows = await stage.messages();
     expect(rows).toHaveLength(2);
-    expect(saidOf(rows[0]!).at(-1)).toBe('it came back after it was over');
+    expect(saidOf(rows[0]!).at(-1)).toBe('something of it came back after it was over');
     expect(rows.map(({ interrupts }) => interrupts)).toEqual([1, 1]);
   });
 });
