@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import type { Length, Script } from './actors/script.ts';
 import { addCoverage, type Coverage, nothingCovered } from './coverage.ts';
+import { nothingCut, replayOf } from './cut.ts';
 import type { Failure, News } from './run-many.ts';
 import { addShares, noShares, type Shares } from './shares.ts';
 
@@ -9,6 +11,7 @@ import { addShares, noShares, type Shares } from './shares.ts';
 export interface Crew {
   readonly first: number;
   readonly runs: number;
+  readonly length: Length;
   readonly workers: number;
   readonly mutant: string | null;
 }
@@ -19,6 +22,7 @@ export interface Sum {
   readonly coverage: Coverage;
   readonly shares: Shares;
   done: number;
+  full: number;
 }
 
 const quietMost = 300_000;
@@ -26,10 +30,10 @@ const showEvery = 2_000;
 
 /**
  * Runs histories in as many processes as asked for, with a line of progress now and then. A mutant stops at its first
- * death. A process that ends early, or says nothing for five minutes, counts as broken at the history that it was in.
+ * death, and all do once `ended` says so. A process that ends early, or says nothing for five minutes, counts as broken at the history that it was in.
  */
-export async function runCrew({ first, runs, workers, mutant }: Crew): Promise<Sum> {
-  const sum: Sum = { failures: [], coverage: nothingCovered(), shares: noShares(), done: 0 };
+export async function runCrew({ first, runs, length, workers, mutant }: Crew, ended?: AbortSignal): Promise<Sum> {
+  const sum: Sum = { failures: [], coverage: nothingCovered(), shares: noShares(), done: 0, full: 0 };
   const began = performance.now();
   let [shown, isOver] = [began, false];
   const show = () => {
@@ -44,10 +48,12 @@ export async function runCrew({ first, runs, workers, mutant }: Crew): Promise<S
     isOver = true;
     for (const child of children) child.kill();
   };
+  ended?.addEventListener('abort', stop);
   const member = (part: number): Promise<void> => {
     const args = ['--part', `${part}/${workers}`, '--runs', `${runs}`, '--seed', `${first}`];
     const child = fork(join(import.meta.dirname, 'main.ts'), [
       ...args,
+      ...(length === 'brief' ? ['--brief'] : []),
       ...(mutant === null ? [] : ['--mutant', mutant]),
     ]);
     children.push(child);
@@ -63,6 +69,7 @@ export async function runCrew({ first, runs, workers, mutant }: Crew): Promise<S
         return;
       }
       sum.done += news.done;
+      sum.full += news.full;
       addCoverage(sum.coverage, news.coverage);
       addShares(sum.shares, news.shares);
       sum.failures.push(...news.failures);
@@ -73,7 +80,9 @@ export async function runCrew({ first, runs, workers, mutant }: Crew): Promise<S
       child.on('exit', (code) => {
         clearInterval(watch);
         if (code !== 0 && !isOver)
-          sum.failures.push(endedEarly(seed, first, isSilent ? 'said nothing for too long' : `ended with ${code}`));
+          sum.failures.push(
+            endedEarly({ seed, length }, first, isSilent ? 'said nothing for too long' : `ended with ${code}`),
+          );
         resolve();
       });
     });
@@ -82,8 +91,9 @@ export async function runCrew({ first, runs, workers, mutant }: Crew): Promise<S
   return sum;
 }
 
-function endedEarly(seed: number, first: number, how: string): Failure {
+function endedEarly(script: Pick<Script, 'seed' | 'length'>, first: number, how: string): Failure {
+  const { seed } = script;
   const kind = 'its process did not come to an end';
   const broken = [`${kind}: it ${how}`];
-  return { seed, after: seed - first + 1, kind, broken, story: '', replay: `npm run simulate -- --replay ${seed}` };
+  return { seed, after: seed - first + 1, kind, broken, story: '', replay: replayOf(script, nothingCut, null) };
 }

@@ -9,7 +9,7 @@ import { withMemo } from '../../src/flow/live/memory/with-memo.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { makeCalls, meddle, type Stage } from './actors/make-calls.ts';
 import { type Ordered, orderBy, switchBy } from './actors/order.ts';
-import type { Act, Script } from './actors/script.ts';
+import { type Act, extents, type Script } from './actors/script.ts';
 import { watchedStore } from './alarms.ts';
 import { climates, mails } from './climates.ts';
 import { createWeather } from './faults/weather.ts';
@@ -40,8 +40,8 @@ export interface Subject {
 }
 
 const start = Date.UTC(2026, 10, 21, 9, 0, 0);
-/** Faults end, then time enough for everything that has a span: backing off, caps, grace, sweeps, grants. */
-const [actsEnd, faultsEnd, end] = [start + 11 * 60_000, start + 14 * 60_000, start + 75 * 60_000];
+/** Faults end long before, so that there is time for everything that has a span: backing off, caps, grace, sweeps, grants. */
+const end = start + 75 * 60_000;
 const skewMost = 2_000;
 /** Twice as many things as happen in the longest history that comes to rest. */
 const stepsMost = 60_000;
@@ -54,6 +54,8 @@ export async function runHistory(
 ): Promise<Trial> {
   const schedule = createSchedule(start);
   const { now } = schedule;
+  const { acts, faults } = extents[script.length];
+  const [actsEnd, faultsEnd] = [start + acts, start + faults];
   const weather = createWeather(climates[script.climate], now, faultsEnd, without);
   const world = createWorld(now, luckOf(script.seed, 'world'), mails[script.climate]);
   const [commits, sent, reads] = [[] as Commit[], [] as Sent[], [] as Read[]];
@@ -64,7 +66,7 @@ export async function runHistory(
   const raw = makeStore?.(script.sqlite) ?? createMemoryStore(4);
   const lounge = createLounge(schedule, { raw, post: world.post, luck: luckOf(script.seed, 'lounge'), skewMost });
   const decidedEvents = new Set<string>();
-  let [takenAt, restedAt] = [start, null as Instant | null];
+  let [takenAt, restedAt, taken] = [start, null as Instant | null, 0];
   const waiting: Act[] = script.acts.filter(({ on }) => on !== null);
 
   const take = (on: Act['on']): Act | undefined => {
@@ -170,7 +172,10 @@ export async function runHistory(
       schedule.at(now() + 1_000 + luck.below(90_000), () => live(place, life + 1));
     });
     const threw = (problem: unknown) => told.threw.push({ at: now(), by: name, problem });
-    void work(flow, withMemo(partsOf(name, wire, skew)), { wire, skew, lounge, threw });
+    const took = () => {
+      taken += 1;
+    };
+    void work(flow, withMemo(partsOf(name, wire, skew)), { wire, skew, lounge, threw, took });
   };
 
   const stage: Stage = { world, later: (after, happen) => schedule.at(now() + after, happen) };
@@ -220,7 +225,7 @@ export async function runHistory(
   return {
     ...{ script, world, store: raw, start, end, commits, sent, reads, faults: weather.happened, policies },
     ...told,
-    ...{ ran, restedAt },
+    ...{ ran, restedAt, taken },
   };
 }
 

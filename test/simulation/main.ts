@@ -8,12 +8,13 @@ import { sayShares } from './shares.ts';
 import { showMutants } from './show-mutants.ts';
 
 /**
- * `npm run simulate -- --runs N --seed S --workers W [--mutant NAME]`: runs histories from a seed on, says what was met
- * and what broke. `--replay SEED` tells one history; `--mutants` shows that each mutant dies, or
+ * `npm run simulate -- --runs N --seed S --workers W [--brief] [--mutant NAME]`: runs histories from a seed on, says what
+ * was met and what broke; Ctrl-C ends it with what there is until then. `--replay SEED` tells one history; `--mutants` shows that each mutant dies, or
  * with `--mutant NAME` that this one does.
  */
 const { values: given } = parseArgs({
   options: {
+    brief: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     workers: { type: 'string', default: '2' },
@@ -30,6 +31,7 @@ const { values: given } = parseArgs({
 const runs = Number(given.runs);
 const first = Number(given.seed);
 const workers = Number(given.workers);
+const length = given.brief ? 'brief' : 'long';
 const patch = mutantNamed(given.mutant ?? null)?.patch;
 if (patch !== undefined) patchSource(patch);
 
@@ -42,24 +44,34 @@ if (given.replay !== undefined) {
   };
   // The product is loaded only once its patch is in place.
   const { replayOne } = await import('./replay-one.ts');
-  process.stdout.write(`${await replayOne(Number(given.replay), given.mutant ?? null, cut)}\n`);
+  process.stdout.write(`${await replayOne(Number(given.replay), given.mutant ?? null, cut, length)}\n`);
 } else if (given.part !== undefined) {
   const [part, parts] = given.part.split('/').map(Number) as [number, number];
   const { runMany } = await import('./run-many.ts');
-  await runMany({ first, runs, part, parts, mutant: given.mutant ?? null }, (news) => process.send!(news));
+  await runMany({ first, runs, length, part, parts, mutant: given.mutant ?? null }, (news) => process.send!(news));
   process.disconnect();
 } else if (given.mutants) {
   const most = Math.min(runs, 2_000);
   let alive = 0;
-  for await (const { name, died, after } of showMutants({ first, runs: most, workers, mutant: given.mutant ?? null })) {
+  for await (const { name, died, after } of showMutants({
+    first,
+    runs: most,
+    length,
+    workers,
+    mutant: given.mutant ?? null,
+  })) {
     if (died === null) alive += 1;
     say(died === null ? `ALIVE  ${name} after ${after} runs` : `died   ${name} after ${after} runs: ${died.broken[0]}`);
   }
   process.exitCode = alive === 0 ? 0 : 1;
 } else {
   const began = performance.now();
-  const { failures, coverage, done, shares } = await runCrew({ first, runs, workers, mutant: given.mutant ?? null });
-  say(`${done} histories in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const interrupted = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+  const crew = { first, runs, length, workers, mutant: given.mutant ?? null } as const;
+  const { failures, coverage, done, full, shares } = await runCrew(crew, interrupted.signal);
+  const took = ((performance.now() - began) / 1000).toFixed(1);
+  say(`${done} ${length} histories in ${took} s, ${full} of them with 30 acts and steps or more`);
   say(sayShares(shares));
   const unmet = sayCoverage(coverage);
   for (const { broken, story, replay } of failures.slice(0, 3)) say(['', story, '', ...broken, replay].join('\n'));

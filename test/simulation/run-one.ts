@@ -1,17 +1,9 @@
-import { type Script, scriptOf } from './actors/script.ts';
+import { type Length, type Script, scriptOf } from './actors/script.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
+import { type Cut, nothingCut } from './cut.ts';
 import { runHistory, type Subject } from './history.ts';
 import { type Judgement, judge } from './judge/judge.ts';
 import type { Trial } from './trial.ts';
-
-/** What is left out of a history when it is run again. */
-export interface Cut {
-  readonly actors: ReadonlySet<string>;
-  readonly acts: ReadonlySet<number>;
-  readonly faults: ReadonlySet<string>;
-}
-
-export const nothingCut: Cut = { actors: new Set(), acts: new Set(), faults: new Set() };
 
 /** A history that was run and judged. */
 export interface Run {
@@ -22,8 +14,13 @@ export interface Run {
 }
 
 /** Runs the history of a seed, without what is cut, and judges it. */
-export async function runOne(seed: number, subject: Subject, cut: Cut = nothingCut): Promise<Run> {
-  const whole = scriptOf(seed);
+export async function runOne(
+  seed: number,
+  subject: Subject,
+  cut: Cut = nothingCut,
+  length: Length = 'long',
+): Promise<Run> {
+  const whole = scriptOf(seed, length);
   const acts = whole.acts.filter(({ actor, n }) => !cut.actors.has(actor) && !cut.acts.has(n));
   const script = { ...whole, acts };
   const trial = await runHistory(script, subject, cut.faults);

@@ -13,12 +13,12 @@ export interface Fate {
  * Runs the mutants, or the one named, one after the other, each until a history breaks that the product itself gets through: what breaks
  * without the mutant as well proves nothing about it.
  */
-export async function* showMutants({ first, runs, workers, mutant }: Crew): AsyncGenerator<Fate> {
+export async function* showMutants({ first, runs, length, workers, mutant }: Crew): AsyncGenerator<Fate> {
   const sound = new Map<number, boolean>();
   const isSound = async (seed: number): Promise<boolean> => {
     const known = sound.get(seed);
     if (known !== undefined) return known;
-    const { failures } = await runCrew({ first: seed, runs: 1, workers: 1, mutant: null });
+    const { failures } = await runCrew({ first: seed, runs: 1, length, workers: 1, mutant: null });
     sound.set(seed, failures.length === 0);
     return failures.length === 0;
   };
@@ -26,7 +26,7 @@ export async function* showMutants({ first, runs, workers, mutant }: Crew): Asyn
     if (mutant !== null && name !== mutant) continue;
     let [died, next]: [Failure | null, number] = [null, first];
     while (died === null && next < first + runs) {
-      const { failures } = await runCrew({ first: next, runs: first + runs - next, workers, mutant: name });
+      const { failures } = await runCrew({ first: next, runs: first + runs - next, length, workers, mutant: name });
       const found = failures.sort((one, other) => one.seed - other.seed)[0];
       if (found === undefined) break;
       if (await isSound(found.seed)) died = found;

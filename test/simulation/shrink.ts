@@ -1,5 +1,6 @@
+import { type Cut, nothingCut } from './cut.ts';
 import type { Subject } from './history.ts';
-import { type Cut, nothingCut, type Run, runOne } from './run-one.ts';
+import { type Run, runOne } from './run-one.ts';
 
 /** What kind of thing a problem is: its words before the names. */
 export function kindOf(problem: string): string {
@@ -18,13 +19,13 @@ export async function shrink(
   subject: Subject,
   most: number,
 ): Promise<{ readonly run: Run; readonly cut: Cut }> {
-  const { seed } = first.script;
+  const { seed, length } = first.script;
   const wanted = new Set(first.judgement.broken.map(kindOf));
   let [best, cut, tries] = [first, nothingCut, 0];
   const attempt = async (next: Cut): Promise<boolean> => {
     if (tries >= most) return false;
     tries += 1;
-    const run = await runOne(seed, subject, next);
+    const run = await runOne(seed, subject, next, length);
     if (!run.judgement.broken.some((problem) => wanted.has(kindOf(problem)))) return false;
     [best, cut] = [run, next];
     return true;

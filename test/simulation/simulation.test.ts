@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addCoverage, type Coverage } from './coverage.ts';
+import { nothingCut, replayOf } from './cut.ts';
 import { type Run, runOne } from './run-one.ts';
 import { kindOf, shrink } from './shrink.ts';
 import { subjectOf } from './subject-of.ts';
-import { replayOf, tellRun } from './tell-run.ts';
+import { tellRun } from './tell-run.ts';
 
 /** How many histories run here: about a minute on two cores; `npm run simulate` runs as many as one likes. */
 const histories = 20;
@@ -36,11 +37,10 @@ describe('what holds in every history, whatever goes wrong', () => {
 
   /** All problems of a history, those of the first broken one with the least story that shows them. */
   async function tell(run: Run): Promise<readonly Broken[]> {
-    const { seed } = run.script;
     if (broken.length > 0)
-      return run.judgement.broken.map((problem) => ({ problem, story: `npm run simulate -- --replay ${seed}` }));
+      return run.judgement.broken.map((problem) => ({ problem, story: replayOf(run.script, nothingCut, null) }));
     const least = await shrink(run, subjectOf(null), 40);
-    const story = `${tellRun(least.run)}\n${replayOf(seed, least.cut, null)}`;
+    const story = `${tellRun(least.run)}\n${replayOf(run.script, least.cut, null)}`;
     return run.judgement.broken.map((problem) => ({ problem, story }));
   }
 

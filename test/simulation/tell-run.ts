@@ -1,6 +1,6 @@
 import { entriesOf, rowsWritten } from './judge/ledger-view.ts';
 import { rulesIn } from './judge/story.ts';
-import type { Cut, Run } from './run-one.ts';
+import type { Run } from './run-one.ts';
 import { lineOf } from './world/permission.ts';
 import { didChange } from './world/true-call.ts';
 
@@ -38,17 +38,9 @@ export function tellRun({ trial, judgement, script }: Run): string {
   for (const { at, by, problem } of trial.threw) say(at, `  ?? ${by} threw ${String(problem)}`);
   for (const { at, value } of rowsWritten(trial, 'switch')) say(at, `  switch ${value === null ? 'off' : 'on'}`);
   lines.sort(([one], [other]) => one - other);
-  const head = `seed ${script.seed}, ${script.climate}, policy ${script.variant}, ${script.workers} workers, ${script.acts.length} acts`;
+  const head = `seed ${script.seed}, ${script.length}, ${script.climate}, policy ${script.variant}, ${script.workers} workers, ${script.acts.length} acts`;
   const body = lines.map(([at, text]) => `${((at - start) / 1000).toFixed(3).padStart(9)}  ${text.slice(0, 400)}`);
   return [head, ...body, ...judgement.broken.map((problem) => `BROKEN ${problem}`)].join('\n');
-}
-
-/** What to type to see a run again. */
-export function replayOf(seed: number, { actors, acts, faults }: Cut, mutant: string | null): string {
-  const list = (name: string, some: Iterable<unknown>) =>
-    [...some].length === 0 ? '' : ` --without-${name} ${[...some].join(',')}`;
-  const broken = mutant === null ? '' : ` --mutant ${mutant}`;
-  return `npm run simulate -- --replay ${seed}${broken}${list('actors', actors)}${list('acts', acts)}${list('faults', faults)}`;
 }
 
 function nameOf({ world }: Run['trial'], group: string): string {

@@ -63,6 +63,8 @@ export interface Trial {
   readonly lives: readonly { readonly name: string; readonly skew: number }[];
   /** Whether it came to its end, and in how many steps. */
   readonly ran: Ran;
+  /** How many steps of workers did something. */
+  readonly taken: number;
   /** Since when nothing more could happen; `null`: it never came to rest. */
   readonly restedAt: Instant | null;
 }

@@ -20,12 +20,14 @@ export interface Life {
   readonly skew: number;
   readonly lounge: Lounge;
   readonly threw: (problem: unknown) => void;
+  /** A step did something. */
+  readonly took: () => void;
 }
 
 const scheduleEvery = 30_000;
 
 /** One life of a worker: it works until its wire is cut. What a step throws is told, and the next step tried. */
-export async function work(flow: Flow, parts: LiveParts, { wire, skew, lounge, threw }: Life): Promise<void> {
+export async function work(flow: Flow, parts: LiveParts, { wire, skew, lounge, threw, took }: Life): Promise<void> {
   let scheduled = Number.NEGATIVE_INFINITY;
   while (wire.isUp()) {
     try {
@@ -34,7 +36,9 @@ export async function work(flow: Flow, parts: LiveParts, { wire, skew, lounge, t
         await flow.schedule(parts);
       }
       const watched = await flow.watch(parts);
+      if (watched === 'worked') took();
       const worked = await flow.task(parts);
+      if (worked === 'worked') took();
       if (watched === 'idle' && worked === 'idle') await lounge.wait(wire, skew);
     } catch (problem) {
       if (!(problem instanceof Unreachable)) threw(problem);

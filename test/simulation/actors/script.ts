@@ -45,9 +45,29 @@ const verbs = {
 
 export type ActorName = keyof typeof verbs;
 
+/** How much of a story a history tells: half an hour of many acts, or some minutes of few. */
+export type Length = 'long' | 'brief';
+
+/** How many acts there are, and in which span of time (milliseconds) they and then faults end. */
+export interface Extent {
+  readonly least: number;
+  readonly more: number;
+  readonly begun: number;
+  readonly acts: number;
+  readonly faults: number;
+}
+
+const minute = 60_000;
+
+export const extents: Readonly<Record<Length, Extent>> = {
+  long: { least: 30, more: 14, begun: 8 * minute, acts: 11 * minute, faults: 14 * minute },
+  brief: { least: 11, more: 6, begun: 1.5 * minute, acts: 2.5 * minute, faults: 4 * minute },
+};
+
 /** What one history is made of, before anything happens. */
 export interface Script {
   readonly seed: number;
+  readonly length: Length;
   readonly variant: VariantName;
   readonly workers: number;
   /** How much goes wrong: nothing, now and then, often. */
@@ -56,25 +76,24 @@ export interface Script {
   readonly acts: readonly Act[];
 }
 
-const span = 8 * 60_000;
-
 /** The script of a seed. */
-export function scriptOf(seed: number): Script {
+export function scriptOf(seed: number, length: Length = 'long'): Script {
+  const { least, more, begun } = extents[length];
   const luck = luckOf(seed, 'script');
   const climate = luck.pick(['calm', 'calm', 'fair', 'fair', 'foul'] as const);
   const variant = luck.pick([...variantNames, 'plain' as const, 'tight' as const]);
   const cast = castOf(luck);
   const acts: Act[] = [];
-  const count = 30 + luck.below(14);
+  const count = least + luck.below(more);
   for (let n = 0; n < count; n += 1) {
     const actor = luck.pick(cast);
     const verb = luck.pick<string>(verbs[actor]);
     const on = actor === 'rival' ? 'perform' : actor === 'switch' && luck.hits(0.6) ? 'acting' : null;
-    const at = Math.floor(luck.next() * span);
+    const at = Math.floor(luck.next() * begun);
     acts.push({ n, actor, verb, at, on, one: luck.below(1000), two: luck.below(1000), three: luck.below(1000) });
   }
   acts.sort((a, b) => a.at - b.at);
-  return { seed, variant, workers: 1 + luck.below(3), climate, sqlite: seed % 10 === 0, acts };
+  return { seed, length, variant, workers: 1 + luck.below(3), climate, sqlite: seed % 10 === 0, acts };
 }
 
 /** The attacker and the operator always; some of the others. */

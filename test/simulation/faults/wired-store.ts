@@ -36,6 +36,7 @@ export function wiredStore(store: Store, wire: Wire): Store {
     heads: () => read('heads', () => store.heads()),
     row: (name) => read(`row ${name.table}`, () => store.row(name)),
     rows: (...asked) => read(`rows ${asked[0]}`, () => store.rows(...asked)),
+    view: (asked) => read('view', () => store.view(asked)),
     task: (id) => read('task', () => store.task(id)),
     lease: (asked) => write('lease', () => store.lease(asked)),
     renew: (held, now, span) => write('renew', () => store.renew(held, now, span)),
