@@ -67,8 +67,12 @@ function ofOpen(judged: Rule, { rules }: Group, image: readonly Rule[]): Assesse
   if (standing(judged, rules) !== undefined) return met;
   const changed = rules.find(({ id }) => id !== null && id === judged.id);
   if (changed !== undefined) return superseded(judged, `${nameOf(changed)} says \`${tupleText(changed)}\` now`);
-  const before = inImage(judged, image);
-  return before === null ? unjustified(judged) : { kind: 'authorize', rule: before };
+  return putBack(judged, image);
+}
+
+function putBack(tuple: Tuple & Pick<Rule, 'id'>, image: readonly Rule[]): Assessed {
+  const before = inImage(tuple, image);
+  return before === null ? unjustified(tuple) : { kind: 'authorize', rule: before };
 }
 
 function ofRewrite(
@@ -82,7 +86,9 @@ function ofRewrite(
   if (found === undefined) {
     const again = standing(from, rules);
     if (again !== undefined) return superseded(from, `stands again as ${nameOf(again)}`);
-    return wanted === undefined ? superseded(to, `${id} is gone`) : met;
+    if (wanted !== undefined) return met;
+    // What stood before is to stand, whoever has taken the new content away since: perhaps we have.
+    return intent.do === 'restore' ? putBack(to, image) : superseded(to, `${id} is gone`);
   }
   if (sameTuple(found, to)) return met;
   if (!sameTuple(found, from)) return superseded(from, `${id} says \`${tupleText(found)}\` now`);
@@ -131,7 +137,7 @@ function standing(tuple: Tuple, rules: readonly Rule[]): Rule | undefined {
 }
 
 /** The rule as it stood before, with its description and tags: by its id and content, else by its content. */
-function inImage(judged: Rule, image: readonly Rule[]): Rule | null {
+function inImage(judged: Tuple & Pick<Rule, 'id'>, image: readonly Rule[]): Rule | null {
   const alike = image.filter((rule) => sameTuple(rule, judged));
   return alike.find(({ id }) => id === judged.id) ?? alike[0] ?? null;
 }

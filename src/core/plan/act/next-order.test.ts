@@ -223,7 +223,13 @@ describe('what is rewritten', () => {
     expect(on(live, aims, [was, other])).toMatchObject({ order: { call: 'rewrite', rules: [was, other] } });
   });
 
-  test('a rule that is gone is another change’s', () => {
+  test('R86: a rule that was rewritten and is gone is put back with its old content, where that is to stand', () => {
+    expect(on([], [aim], [was], { do: 'restore' })).toMatchObject({ order: { call: 'authorize', rules: [was] } });
+    expect(on([], [aim], [], { do: 'restore' })).toMatchObject({ kind: 'refused' });
+    expect(on([{ ...was, id: 'sgr-9' }], [aim], [was], { do: 'restore' })).toEqual({ kind: 'holds' });
+  });
+
+  test('where only the new content was to go, a rule that is gone is another change’s', () => {
     expect(on([], [aim], [was])).toEqual({ kind: 'superseded', why: '`ingress tcp/22 10.0.0.0/8`: sgr-1 is gone' });
     expect(
       on(

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { close, intentOf, open, ruleOf } from '../../../../test/builders/acting.ts';
+import { close, intentOf, open, rewrite, ruleOf } from '../../../../test/builders/acting.ts';
 import { inHand } from '../../../../test/flow/in-hand.ts';
 import { PerformStage } from '../../../../test/flow/perform-stage.ts';
 import { seeing } from '../../../../test/flow/seeing.ts';
@@ -29,6 +29,14 @@ it('R92: what nothing objects to is put back, and what goes goes, whatever else 
   const { intent: left } = await may(intent);
   expect(left?.aims).toEqual([open(https), close(ssh)]);
   expect(await may(intentOf([open(https)], { do: 'restore' }))).toMatchObject({ refused: null });
+});
+
+it('R92: nor is the old content of a rewritten rule that is gone, where it would break a check', async () => {
+  const [edited, kept] = [ruleOf('ingress tcp/443 0.0.0.0/0', 'sgr-2'), ruleOf('ingress tcp/80 0.0.0.0/0', 'sgr-3')];
+  const aims = [rewrite('sgr-2', edited, all), rewrite('sgr-3', kept, ssh)];
+  const { intent, refused } = await may(intentOf(aims, { do: 'restore' }));
+  expect(intent?.aims).toEqual([aims[1]]);
+  expect(refused).toBe('`ingress all 0.0.0.0/0` would break `ssh` at once');
 });
 
 it('what people permitted or approved is theirs to put back', async () => {
