@@ -30,6 +30,8 @@ export interface Store {
   row(name: RowName): Promise<Row>;
   /** The rows of a table that are there, by key (in the order of its UTF-8), from a key on and, if told, `before` another. */
   rows(table: string, from: string, most: number, before?: string): Promise<readonly Row[]>;
+  /** Many of these as of one moment, in one round trip: what `heads`, `find`, `row` and `rows` would answer then. */
+  view(asked: Asked): Promise<View>;
   task(id: string): Promise<Task | null>;
   /** Open tasks by kind: for figures, never to decide by. */
   waiting?(now: Instant): Promise<readonly Waiting[]>;
@@ -177,6 +179,32 @@ export interface Row extends RowName {
 export interface RowWrite extends RowName {
   readonly value: string | null;
   readonly expect?: number;
+}
+
+/** What is read together. */
+export interface Asked {
+  /** Whose newest entry. */
+  readonly shard?: number;
+  readonly keys?: readonly string[];
+  readonly rows?: readonly RowName[];
+  readonly spans?: readonly Span[];
+}
+
+/** Rows of a table, as `Store.rows` is asked for them. */
+export interface Span {
+  readonly table: string;
+  readonly from: string;
+  readonly most: number;
+  readonly before?: string;
+}
+
+/** What was read together, each in the place of what was asked for. */
+export interface View {
+  /** `null`: the shard is empty, or none was asked for. */
+  readonly head: Head | null;
+  readonly places: readonly (EntryPlace | null)[];
+  readonly rows: readonly Row[];
+  readonly spans: readonly (readonly Row[])[];
 }
 
 /** What retention erased. */

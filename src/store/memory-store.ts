@@ -8,6 +8,7 @@ import type {
   Row,
   RowName,
   Settled,
+  Span,
   Store,
   Task,
 } from '../contracts/store.ts';
@@ -32,11 +33,17 @@ export function createMemoryStore(shards: number, digest: Digester = nativeDiges
     async *read(shard, from) {
       for (let n = from; n < (state.chains[shard]?.length ?? 0); n++) yield state.chains[shard]![n]!;
     },
-    find: async (key) => state.keys.get(plainKey(key)) ?? null,
+    find: async (key) => placeOf(state, key),
     heads: async () => headsOf(state),
     row: async (name) => rowOf(state, name),
     rows: async (table, from, most, before) =>
-      tableOf(state, plainKey(table)).between(plainKey(from), most, before === undefined ? null : plainKey(before)),
+      rowsIn(state, { table, from, most, ...(before === undefined ? {} : { before }) }),
+    view: async ({ shard, keys = [], rows = [], spans = [] }) => ({
+      head: shard === undefined ? null : headIn(state, shard),
+      places: keys.map((key) => placeOf(state, key)),
+      rows: rows.map((name) => rowOf(state, name)),
+      spans: spans.map((span) => rowsIn(state, span)),
+    }),
     task: async (id) => state.tasks.get(plainKey(id)) ?? null,
     waiting: async (now) => {
       const open = [...state.tasks.values()].filter((task) => task.state === 'open');
@@ -104,8 +111,7 @@ function append(
   if (chain === undefined) throw new RangeError(`expected a shard below ${state.chains.length}, got ${shard}`);
   const of = [...keys.keys()].flatMap((key) => (state.keys.has(key) ? [{ key, place: state.keys.get(key)! }] : []));
   if (of.length > 0) return { kind: 'duplicate', of };
-  const last = chain.at(-1);
-  const head = last === undefined ? null : headOf(last);
+  const head = headIn(state, shard);
   if (expect !== 'any' && expect?.hash !== head?.hash) return { kind: 'lost', head };
   for (const held of [...effects.held, ...effects.finished, ...effects.failed])
     if (!holds(state, held)) return { kind: 'fenced', task: held.task };
@@ -210,8 +216,22 @@ function tableOf(state: State, table: string): SortedRows {
   return made;
 }
 
+function rowsIn(state: State, { table, from, most, before }: Span): readonly Row[] {
+  const end = before === undefined ? null : plainKey(before);
+  return tableOf(state, plainKey(table)).between(plainKey(from), most, end);
+}
+
+function placeOf(state: State, key: string): EntryPlace | null {
+  return state.keys.get(plainKey(key)) ?? null;
+}
+
+function headIn(state: State, shard: number): Head | null {
+  const last = state.chains[shard]?.at(-1);
+  return last === undefined ? null : headOf(last);
+}
+
 function headsOf(state: State): readonly Head[] {
-  return state.chains.flatMap((chain) => (chain.length === 0 ? [] : [headOf(chain.at(-1)!)]));
+  return state.chains.flatMap((_, shard) => headIn(state, shard) ?? []);
 }
 
 function erase(state: State, before: number): number {

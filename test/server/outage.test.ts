@@ -15,7 +15,7 @@ afterEach(async () => {
   stage.close();
 });
 
-const reads = ['find', 'heads', 'row', 'rows', 'task', 'waiting'] as const;
+const reads = ['find', 'heads', 'row', 'rows', 'view', 'task', 'waiting'] as const;
 const writes = ['append', 'lease', 'renew', 'finish', 'fail', 'erase'] as const;
 
 /** A store that can be away: then reads reject and writes say so. */

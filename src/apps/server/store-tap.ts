@@ -53,6 +53,7 @@ export function tapStore(store: Store, news: News, now: () => number): TappedSto
       heads: () => reads(store.heads()),
       row: (name) => reads(store.row(name)),
       rows: (...asked) => reads(store.rows(...asked)),
+      view: (asked) => reads(store.view(asked)),
       task: (id) => reads(store.task(id)),
       lease: (...asked) => writes(store.lease(...asked)),
       renew: (...asked) => writes(store.renew(...asked)),

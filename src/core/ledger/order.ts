@@ -1,5 +1,6 @@
 import type { RulesChange } from '../change/change.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
+import { isNamedAsOurs } from '../trail/own-session.ts';
 import { accept, heldBefore, tupleIn } from './accept.ts';
 import { type GroupState, tupleKey } from './standing.ts';
 
@@ -15,7 +16,9 @@ interface Order {
 /**
  * Finds the order of calls of one second: one in which EC2 would have accepted each. So Terraform's revoke-then-authorize
  * and an authorize-then-revoke both come out right. Where several orders fit and end differently, or none fits, what they
- * disagree about is unclear: possible, not certain. Calls that touch nothing in common are looked at apart.
+ * disagree about is unclear: possible, not certain. Of several that fit the one is taken that has our own calls first:
+ * what may be lost by another's call is that one's then, since nobody is asked about ours. Calls that touch nothing in
+ * common are looked at apart.
  */
 export function orderOf(state: GroupState, calls: readonly RulesChange[], ways: Ways): Order {
   const keys = calls.map((call) => keysOf(call, state, ways));
@@ -31,8 +34,10 @@ export function orderOf(state: GroupState, calls: readonly RulesChange[], ways: 
 /** Most steps of a search: beyond, an order is taken as it comes, and everything in it is unclear. */
 const patience = 2000;
 
-function search(state: GroupState, calls: readonly RulesChange[], part: readonly number[], ways: Ways) {
-  if (part.length === 1) return { places: part, unclear: [] };
+function search(state: GroupState, calls: readonly RulesChange[], places: readonly number[], ways: Ways) {
+  if (places.length === 1) return { places, unclear: [] };
+  const [ours, theirs] = [true, false].map((own) => places.filter((place) => isOurs(calls[place]!) === own));
+  const part = [...ours!, ...theirs!];
   const own = part.map((place) => calls[place]!);
   const ends: Held[] = [];
   const seen = new Set<string>();
@@ -54,6 +59,10 @@ function search(state: GroupState, calls: readonly RulesChange[], part: readonly
   const isSettled = (key: string) => seen.size <= patience && new Set(ends.map((end) => end.get(key))).size === 1;
   const keys = new Set(own.flatMap((call) => keysOf(call, state, ways)));
   return { places: first ?? part, unclear: [...keys].filter((key) => !isSettled(key)) };
+}
+
+function isOurs({ record }: RulesChange): boolean {
+  return isNamedAsOurs(record.actor);
 }
 
 /** Whether a call tells nothing of a rule but an id that is not known: it may belong to any rule whose id is not told. */

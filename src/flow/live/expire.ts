@@ -38,7 +38,8 @@ export const expire: TaskHandler = async (parts, task) => {
   }
   const seen = await readGroup(parts, site, group);
   if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
-  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory) => {
+  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory, parts) => {
+    const { store } = parts;
     const own = memory.grants.find(({ id }) => id === grant);
     if (own === undefined || own.version !== version) return null;
     const open = await openDifferences(store, site, group);

@@ -31,10 +31,10 @@ const mostAsked = 5;
  * is reminded any more.
  */
 export const remind: TaskHandler = async (parts, task) => {
-  const { store, clock, policy, settings } = parts;
+  const { clock, policy, settings } = parts;
   const { site, group, incident: id, since, due } = JSON.parse(task.body) as RemindBody;
   const held = { task: task.id, fence: task.fence };
-  const done = await commitSubject(parts, { site, subject: group, held, needs }, async () => {
+  const done = await commitSubject(parts, { site, subject: group, held, needs }, async (_memory, { store }) => {
     const incident = readRow('incident', await store.row(rowName('incident', id)));
     const isOpen = incident !== null && incident.closedAt === null && openSince(incident) === since;
     if (!isOpen || settings.remind === undefined) return null;

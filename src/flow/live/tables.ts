@@ -134,7 +134,7 @@ export interface ActionRow {
   readonly lineage: Readonly<Record<string, string>>;
   readonly startedAt: Instant;
   readonly endedAt: Instant | null;
-  /** The last call that came through. */
+  /** The last call that came through; of an action that is over also one that may have. */
   readonly last?: Ec2Order;
   /** A call of ours took what it should not have: this puts it back, before anything else. */
   readonly back?: { readonly order: Ec2Order; readonly why: string };

@@ -13,6 +13,7 @@ import { restore } from './restore.ts';
 import { type Query, read, type Statements, statementsIn, write } from './statements.ts';
 import { endTask, leaseFrom } from './tasks.ts';
 import { gaveUp, inTransaction } from './transaction.ts';
+import { spanQuery, viewIn } from './view.ts';
 
 /** A store that is open, or why it is not. */
 export type PostgresOpening =
@@ -71,10 +72,11 @@ function storeOn(pool: Pool, schema: string, shards: number): Store {
       return found ?? { table, key, value: null, version: 0 };
     },
     rows: async (table, from, most, before) => {
-      const values = [plainKey(table), plainKey(from), most];
-      if (before === undefined) return await read<Row>(pool, statements.rows, values);
-      return await read<Row>(pool, statements.rowsBefore, [...values, plainKey(before)]);
+      const span = { table, from, most, ...(before === undefined ? {} : { before }) };
+      const { values, ...statement } = spanQuery(statements, span);
+      return await read<Row>(pool, statement, values);
     },
+    view: async (asked) => await viewIn(pool, statements, asked),
     task: async (id) => (await read<Task>(pool, statements.task, [refOf(plainKey(id))]))[0] ?? null,
     waiting: async (now) => await read<Waiting>(pool, statements.waiting, [now]),
     lease: async (asked, signal) => (signal?.aborted ? gaveUp : await leaseFrom(pool, statements, asked)),

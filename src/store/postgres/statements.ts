@@ -82,6 +82,12 @@ const texts = {
     where left("table", 60) = left($1, 60) and "table" = $1 and left(key, 400) >= left($2, 400) and key >= $2 and left(key, 400) <= left($4, 400) and key < $4
       and value is not null
     order by left(key, 400), key limit $3`,
+  // Read only and repeatable: what follows sees what had been committed when the first of it began.
+  beginView: 'begin isolation level repeatable read, read only',
+  endView: 'commit',
+  headOf: 'select shard, n, hash from $.shard where shard = $1 and n is not null',
+  findKeys: 'select key, shard, n from $.key where ref = any($1)',
+  rowsNamed: `select ${row} from $.row where ref = any($1)`,
   erase: `
     with tasks as (delete from $.task where state <> 'open' and due < $1), uses as (delete from $.cap where at < $1)
     update $.entry set body = null where at < $1 and kind <> 'sealed' and body is not null`,

@@ -1,5 +1,17 @@
 import { DatabaseSync } from 'node:sqlite';
-import type { Fenced, Kept, Restored, Row, Settled, Store, Unavailable, Waiting } from '../../contracts/store.ts';
+import type {
+  EntryPlace,
+  Fenced,
+  Kept,
+  Restored,
+  Row,
+  RowName,
+  Settled,
+  Span,
+  Store,
+  Unavailable,
+  Waiting,
+} from '../../contracts/store.ts';
 import { type Entry, type Head, plainKey } from '../../core/ledger/entry.ts';
 import { plainCommit } from '../plain-commit.ts';
 import { appendIn, headOfShard, readRow } from './append.ts';
@@ -7,7 +19,7 @@ import { keepIn, keptIn, plainEntry } from './backup.ts';
 import { connect, type SqliteSettings } from './connect.ts';
 import { prepareStatements, type Statements } from './statements.ts';
 import { endTask, isHeld, leaseIn, plainTask } from './tasks.ts';
-import { breaksRule, inTransaction, rollBack, unavailable } from './transaction.ts';
+import { asOfNow, breaksRule, inTransaction, rollBack, unavailable } from './transaction.ts';
 
 /** A store that is open, or why it is not. */
 export type SqliteOpening =
@@ -40,19 +52,18 @@ function storeOn(db: DatabaseSync, path: string, shards: number): Store {
       return done.kind === 'did' ? done.did : done;
     },
     read: (shard, from, signal) => readShard(statements, shard, from, signal),
-    find: async (key) => {
-      const place = statements.findKey.get(plainKey(key));
-      return place === undefined ? null : ({ ...place } as unknown as { shard: number; n: number });
-    },
+    find: async (key) => placeOf(statements, key),
     heads: async () => headsOf(statements, shards),
-    row: async ({ table, key }) => readRow(statements, plainKey(table), plainKey(key)),
-    rows: async (table, from, most, before) => {
-      const [name, first] = [plainKey(table), plainKey(from)];
-      const { rows, rowsBefore } = statements;
-      const found =
-        before === undefined ? rows.all(name, first, most) : rowsBefore.all(name, first, plainKey(before), most);
-      return found.map((row) => ({ ...row }) as unknown as Row);
-    },
+    row: async (name) => rowOf(statements, name),
+    rows: async (table, from, most, before) =>
+      rowsIn(statements, { table, from, most, ...(before === undefined ? {} : { before }) }),
+    view: async ({ shard, keys = [], rows = [], spans = [] }) =>
+      asOfNow(db, () => ({
+        head: shard === undefined ? null : headOfShard(statements, shard),
+        places: keys.map((key) => placeOf(statements, key)),
+        rows: rows.map((name) => rowOf(statements, name)),
+        spans: spans.map((span) => rowsIn(statements, span)),
+      })),
     task: async (id) => {
       const found = statements.task.get(plainKey(id));
       return found === undefined ? null : plainTask(found);
@@ -109,6 +120,22 @@ async function* readShard(
     if (found.length < page) return;
     next = found.at(-1)!.header.n + 1;
   }
+}
+
+function placeOf({ findKey }: Statements, key: string): EntryPlace | null {
+  const place = findKey.get(plainKey(key));
+  return place === undefined ? null : ({ ...place } as unknown as EntryPlace);
+}
+
+function rowOf(statements: Statements, { table, key }: RowName): Row {
+  return readRow(statements, plainKey(table), plainKey(key));
+}
+
+function rowsIn({ rows, rowsBefore }: Statements, { table, from, most, before }: Span): readonly Row[] {
+  const [name, first] = [plainKey(table), plainKey(from)];
+  const found =
+    before === undefined ? rows.all(name, first, most) : rowsBefore.all(name, first, plainKey(before), most);
+  return found.map((row) => ({ ...row }) as unknown as Row);
 }
 
 function headsOf(statements: Statements, shards: number): readonly Head[] {

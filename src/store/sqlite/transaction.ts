@@ -27,6 +27,16 @@ export function inTransaction<T>(
   }
 }
 
+/** Reads as of one moment, however many statements that takes: what others commit meanwhile is not half in it. */
+export function asOfNow<T>(db: DatabaseSync, read: () => T): T {
+  db.exec('begin');
+  try {
+    return read();
+  } finally {
+    rollBack(db);
+  }
+}
+
 /** An error of SQLite as an answer; a fault of ours (a broken constraint, a wrong statement) is thrown on. */
 export function unavailable(error: unknown, maybe: boolean): Unavailable {
   const { code, errcode = 1, message } = error as { code?: string; errcode?: number; message: string };

@@ -35,6 +35,12 @@ export function namesContract(make: MakeStore): void {
       expect(await listed(`${longName('')}a`, 9)).toEqual(['…a', '…b']);
       expect(await listed('b', 9, `${longName('')}b`)).toEqual(['b', '…', '…a']);
       expect(await listed(longName(''), 1, `${longName('')}b`)).toEqual(['…']);
+      const span = { table: 'x', from: 'b', most: 9, before: `${longName('')}b` };
+      const { spans } = await store.view({ spans: [span, { table: 'x', from: longName(''), most: 9 }] });
+      expect(spans.map((rows) => rows.map(({ key }) => key.replace(longName(''), '…')))).toEqual([
+        ['b', '…', '…a'],
+        ['…', '…a', '…b'],
+      ]);
     });
   });
 }

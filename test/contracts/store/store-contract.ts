@@ -6,6 +6,7 @@ import { lostRepliesContract } from './lost-replies-contract.ts';
 import { namesContract } from './names-contract.ts';
 import { stateContract } from './state-contract.ts';
 import { tasksContract } from './tasks-contract.ts';
+import { viewContract } from './view-contract.ts';
 
 /** The contract of every store: the one suite that each implementation passes. */
 export function storeContract(name: string, make: MakeStore): void {
@@ -13,6 +14,7 @@ export function storeContract(name: string, make: MakeStore): void {
     appendContract(make);
     tasksContract(make);
     stateContract(make);
+    viewContract(make);
     backupContract(make);
     lostRepliesContract(make);
     namesContract(make);

@@ -1,4 +1,5 @@
 import type { HeldRule } from '../../../src/aws/model/state.ts';
+import type { Aim } from '../../../src/core/plan/act/intent.ts';
 import type { Grant } from '../../../src/flow/live/tables.ts';
 import { liveSettings } from '../live-settings.ts';
 import type { Trial } from '../trial.ts';
@@ -114,7 +115,7 @@ function wasForbidden(trial: Trial, group: string, since: number): boolean {
   });
 }
 
-/** Whether we had taken the same so often in a short time that it was left to people, who were told: it is a loop. */
+/** Whether we had acted on the same so often in a short time that it was left to people, who were told: it is a loop. */
 function wasBraked(
   trial: Trial,
   shifts: readonly Shift[],
@@ -122,13 +123,22 @@ function wasBraked(
 ): boolean {
   const { count, per } = liveSettings.breaker;
   const intents = intentsOf(trial);
-  const takes = shifts.filter(
-    ({ call, group: of, went }) => call.by === 'us' && of === group && went.some((rule) => lineOf(rule) === line),
+  // A call of ours may have found the rule rewritten under its id, and have taken that: it was an act on this one.
+  const aimed = new Set(
+    [...intents].filter(([, { aims }]) => aims.some((aim) => lineAgainst(aim) === line)).map(([action]) => action),
   );
+  const takes = shifts.filter(({ call, group: of }) => of === group && aimed.has(call.action ?? ''));
   return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
     if (state !== 'refused' || at < since || intents.get(action)?.on.id !== group) return false;
-    return takes.filter(({ call }) => call.at <= at && call.at > at - per).length >= count;
+    const recent = takes.filter(({ call }) => call.at <= at && call.at > at - per);
+    return new Set(recent.map(({ call }) => call.action)).size >= count;
   });
+}
+
+/** The rule that an aim is against, as a line. */
+function lineAgainst(aim: Aim): string | null {
+  if (aim.kind === 'close') return lineOf(aim.rule);
+  return aim.kind === 'rewrite' ? lineOf(aim.from) : null;
 }
 
 function isAllowed(trial: Trial, group: string, line: string): boolean {
@@ -217,10 +227,29 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     if (gave.length > 0 && gave.every((rule) => meetsAnyBox(rule, words, before, last.call.at).length > 0)) return [];
     // Who may have a rule closed for a while, as an undo may, is not given back what goes of it meanwhile.
     if (gave.length > 0 && gave.every((rule) => isGranted(trial, id, lineOf(rule), last.call.at))) return [];
+    if (gave.length > 0 && gave.every((rule) => wasOrderedAway(trial, shifts, last, lineOf(rule)))) return [];
     const was = before.groups.get(id)?.tags;
     if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, shifts, last)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];
     return [`the office lost the web of ${id} by ${by} (call ${last.call.n}) and never got it back`];
+  });
+}
+
+/**
+ * Whether an undo that somebody ordered was to rewrite just this, and did rewrite the rule in the same second of CloudTrail:
+ * it would have been lost to that, and records tell no order.
+ */
+function wasOrderedAway(trial: Trial, shifts: readonly Shift[], lost: Shift, line: string): boolean {
+  const intents = intentsOf(trial);
+  const second = (at: number) => Math.floor(at / 1000);
+  return shifts.some(({ call, group, came }) => {
+    if (call.by !== 'us' || group !== lost.group || second(call.at) !== second(lost.call.at)) return false;
+    const intent = intents.get(call.action ?? '');
+    return (
+      intent?.do === 'undo' &&
+      intent.aims.some((aim) => lineAgainst(aim) === line) &&
+      came.some(({ id }) => lost.went.some((rule) => rule.id === id))
+    );
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Change } from '../../change/change.ts';
 import type { Instant } from '../../leaf/instant.ts';
+import { isNamedAsOurs, sessionPrefix } from '../../trail/own-session.ts';
 import type { CallWords } from './call-words.ts';
 import { recordWords } from './record-words.ts';
 
@@ -18,9 +19,6 @@ export interface Expected {
   readonly record: string | null;
 }
 
-/** What a session name of ours begins with: the rest is the id of the action. */
-export const sessionPrefix = 'portcullis-';
-
 /** Whether a change was made with one of our roles, whoever did it. */
 export function isOurRole({ record: { actor } }: Change, ownRoles: readonly string[]): boolean {
   return actor.principal !== null && ownRoles.includes(actor.principal);
@@ -28,8 +26,8 @@ export function isOurRole({ record: { actor } }: Change, ownRoles: readonly stri
 
 /** The session of a change made with one of our roles, where it is one that an action could have; else `null`. */
 export function sessionOf(change: Change, ownRoles: readonly string[]): string | null {
-  const { session } = change.record.actor;
-  return isOurRole(change, ownRoles) && session?.startsWith(sessionPrefix) === true ? session : null;
+  const { actor } = change.record;
+  return isOurRole(change, ownRoles) && isNamedAsOurs(actor) ? actor.session : null;
 }
 
 /**

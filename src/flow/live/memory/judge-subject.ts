@@ -29,16 +29,24 @@ export interface JudgedSubject {
   /** Some live look at the subject is among the evidence. */
   readonly looked: boolean;
   /**
-   * What changes opened that others hid when they came and that nothing hides any more, where the policy objects: decisions
-   * of their own, by who made the change. `gone`: ids of rules that surely went though no evidence says so yet.
+   * What changes opened that others hid when they came and that nothing hides any more, or that they put back in the place
+   * of what was not old, where the policy objects: decisions of their own, by who made the change.
    */
-  uncovered(gone?: ReadonlySet<string>): readonly Decision[];
+  uncovered(how?: UncoveringKnown): readonly Decision[];
   /** The group as it stands, judged at `now`; `null` where it is gone, nothing is known of it, or it is no group. */
   readonly standing: StandingDecision | null;
   /** What prefix lists hold now as far as known: entries, or `null`. */
   readonly lists: (id: string) => readonly string[] | null;
   /** Rules that surely stood just before a change, with descriptions and tags; `null` = the change is not known. */
   imageBefore(change: string): readonly Rule[] | null;
+}
+
+/** What is known beside the evidence when it is asked what is uncovered. */
+export interface UncoveringKnown {
+  /** Ids of rules that surely went though no evidence says so yet. */
+  readonly gone?: ReadonlySet<string>;
+  /** When it was taken stock of what stood (`Backlog`): that counts as old. */
+  readonly adopted?: Instant | null;
 }
 
 /** A group as it stands as far as known: of its rules those that surely do, with all of their content. */

@@ -69,17 +69,17 @@ export function judgeKnownGroup(
     const rules = rulesOf(end(), ruleTagsAt(own, Number.POSITIVE_INFINITY));
     return { rules, maybe: maybeOf(end()), exists: is, known, tags } as const;
   });
-  const uncoveredBut = (gone: ReadonlySet<string>): readonly Decision[] => {
-    const told = uncoveredTraces({ traces: walked().traces, momentAt, lists: sinks.lists, gone });
+  const uncoveredBut = (gone: ReadonlySet<string>, adopted: Instant | null): readonly Decision[] => {
+    const told = uncoveredTraces({ traces: walked().traces, momentAt, lists: sinks.lists, gone, adopted });
     const found: Decision[] = [];
     if (told.size === 0 || end().exists === 'no') return found;
     const own = new Set([...told.values()].flatMap(({ delta }) => delta.added.map(tupleKey)));
     const others = () => ({ rules: present().rules.filter((rule) => !own.has(tupleKey(rule))), known: knownLists });
-    const as = { told, others, keep: (each: Decision) => void found.push(uncoveredDecision(each)) };
+    const as = { told, others, keep: (each: Decision) => void found.push(uncoveredDecision(each, told.get(each.id)!)) };
     decideWalked(walked(), { ...how, only: new Set(told.keys()), net: false }, { ...sinks, keep: () => {}, as });
     return found.filter(({ verdict }) => verdict?.ruling === 'breach');
   };
-  const uncovered = lazily(() => uncoveredBut(new Set()));
+  const uncovered = new Map<Instant | null, readonly Decision[]>();
   const knownLists = {
     self: subject,
     lists: (id: string) => (end().lists.get(id) ?? sinks.lists.get(id)?.still)?.entries ?? null,
@@ -95,7 +95,12 @@ export function judgeKnownGroup(
       return present();
     },
     lists: knownLists.lists,
-    uncovered: (gone) => (gone === undefined || gone.size === 0 ? uncovered() : uncoveredBut(gone)),
+    uncovered: ({ gone = new Set<string>(), adopted = null } = {}) => {
+      if (gone.size > 0) return uncoveredBut(gone, adopted);
+      const found = uncovered.get(adopted) ?? uncoveredBut(gone, adopted);
+      uncovered.set(adopted, found);
+      return found;
+    },
     get standing() {
       return standing();
     },

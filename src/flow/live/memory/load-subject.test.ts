@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { evidenceIn, keep, keepRecords, remembered, site } from '../../../../test/builders/remembered.ts';
 import { World } from '../../../../test/builders/world.ts';
-import type { Store } from '../../../contracts/store.ts';
+import type { Asked, Store } from '../../../contracts/store.ts';
 import { createMemoryStore } from '../../../store/memory-store.ts';
 import { type Grant, rowName } from '../tables.ts';
 import { loadSubject } from './load-subject.ts';
@@ -30,26 +30,43 @@ const put = (groups: readonly string[], id = 'eni-1') => {
   return world.call('CreateNetworkInterface', { request: { groupSet }, response });
 };
 
-test('the head is read before anything else: what is written meanwhile makes the commit lose', async () => {
+test('the head is read with the first of it: what is written meanwhile makes the commit lose', async () => {
   const web = world.group('web');
   await keepRecords(store, world.records);
-  const told: string[] = [];
+  const asked: Asked[] = [];
   const watched: Store = {
     ...store,
-    heads: async () => {
-      told.push('heads');
-      return store.heads();
+    view: async (each) => {
+      asked.push(each);
+      return store.view(each);
     },
-    rows: async (...asked) => {
-      told.push('rows');
-      return store.rows(...asked);
+    heads: async () => Promise.reject(new Error('read apart')),
+    row: async () => Promise.reject(new Error('read apart')),
+    rows: async () => Promise.reject(new Error('read apart')),
+  };
+  const memory = await remembered(watched, web.id);
+  expect(asked.map(({ shard }) => shard)).toEqual([memory.shard, ...asked.slice(1).map(() => undefined)]);
+  expect(memory.head).toEqual((await store.heads()).find(({ shard }) => shard === memory.shard));
+  expect((await remembered(store, 'sg-0000000000000000f')).evidence).toEqual([]);
+});
+
+test('a group, what it is on, and all that hangs on that, is read in four round trips', async () => {
+  const [web, other] = [world.group('web'), world.group('other')];
+  web.opens('tcp', 22, world.list('office', '10.0.0.0/8'));
+  put([web.id, other.id]);
+  other.opens('tcp', 443, world.list('partners', '203.0.113.0/24'));
+  await keepRecords(store, world.records);
+  let trips = 0;
+  const watched: Store = {
+    ...store,
+    view: async (asked) => {
+      trips++;
+      return store.view(asked);
     },
   };
   const memory = await remembered(watched, web.id);
-  expect(told[0]).toBe('heads');
-  expect(told.filter((each) => each === 'heads')).toHaveLength(1);
-  expect(memory.head).toEqual((await store.heads()).find(({ shard }) => shard === memory.shard));
-  expect((await remembered(store, 'sg-0000000000000000f')).evidence).toEqual([]);
+  expect([...memory.beside.keys()].filter((id) => !id.startsWith('vpc-'))).toHaveLength(4);
+  expect(trips).toBe(4);
 });
 
 test('all that is stored of a subject is loaded, page after page, and nothing of one whose name begins alike', async () => {
@@ -174,6 +191,6 @@ test('a name means the one group that had it', async () => {
 });
 
 test('a store that cannot be reached is an answer, not an exception', async () => {
-  const broken: Store = { ...store, rows: async () => Promise.reject(new Error('no route')) };
+  const broken: Store = { ...store, view: async () => Promise.reject(new Error('no route')) };
   expect(await loadSubject(broken, site, 'sg-1')).toEqual({ kind: 'unavailable', maybe: false, why: 'no route' });
 });

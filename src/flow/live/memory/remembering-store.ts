@@ -11,6 +11,10 @@ export function rememberingStore(store: Store, memo: RowMemo): Store {
     heads: () => store.heads(),
     row: async (name) => memo.read(await store.row(name)),
     rows: async (...asked) => (await store.rows(...asked)).map(memo.read),
+    view: async (asked) => {
+      const view = await store.view(asked);
+      return { ...view, rows: view.rows.map(memo.read), spans: view.spans.map((rows) => rows.map(memo.read)) };
+    },
     task: (id) => store.task(id),
     lease: (...asked) => store.lease(...asked),
     renew: (...asked) => store.renew(...asked),

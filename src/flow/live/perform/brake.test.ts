@@ -48,6 +48,19 @@ describe('the brake', () => {
     expect(await brake(store, intentOf([close(ssh)], { action: 'act_c' }), breaking)).toEqual({ kind: 'go' });
   });
 
+  it('R98: does not count an action whose calls surely came to nothing: it took nothing that could be made again', async () => {
+    const store = await storeOf(three);
+    const rows = (state: object) => [{ ...rowName('action', 'act_b'), value: JSON.stringify(state) }];
+    for (const [state, kind] of [
+      [{ pending: null }, 'go'],
+      [{ pending: { call: 'revoke' } }, 'wait'],
+      [{ pending: null, last: { call: 'revoke' } }, 'wait'],
+    ] as const) {
+      await store.append(0, 'any', [], { rows: rows(state) });
+      expect(await brake(store, intentOf([close(ssh)]), breaking)).toMatchObject({ kind });
+    }
+  });
+
   it('R98: does not count acts on other rules of the group', async () => {
     const store = await storeOf(three);
     expect(await brake(store, intentOf([close(web)]), breaking)).toEqual({ kind: 'go' });

@@ -105,7 +105,9 @@ const noFollowing: Pick<FollowedNow, 'rows' | 'tasks'> & { readonly followed: Fo
 function endedRow(row: ActionRow, known: Known | null, { state, why }: Ending, at: Instant): ActionRow {
   const isGroup = known?.read.live.kind === 'group';
   const left = state === 'verified' && isGroup ? rulesOf(known.read.live) : row.left;
-  return { ...row, state, why, pending: null, left, endedAt: at };
+  // What was never answered may have come through for all that anybody knows.
+  const last = row.last ?? row.pending;
+  return { ...row, ...(last === null ? {} : { last }), state, why, pending: null, left, endedAt: at };
 }
 
 /** What stays to be done by people: what is left, and the commands that end the drift which new rule ids mean for Terraform. */

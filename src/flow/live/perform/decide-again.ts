@@ -25,6 +25,8 @@ export interface DecidingAgain {
   readonly judging: Judging;
   readonly memory: Pick<SubjectMemory, 'evidence' | 'grants' | 'subject'>;
   readonly now: Instant;
+  /** When it was taken stock of what stood (`Backlog`). */
+  readonly adopted?: Instant | null;
   /** What was just read, where it was. */
   readonly read?: Pick<ReRead, 'live'>;
 }
@@ -78,12 +80,12 @@ function wantedNow(
 }
 
 /** What nothing hides any more: a read may show what hid it to be gone before any record does. */
-function uncoveredBy({ judged, read }: DecidingAgain): readonly Decision[] {
+function uncoveredBy({ adopted = null, judged, read }: DecidingAgain): readonly Decision[] {
   const live = read?.live;
-  if (live?.kind !== 'group' || live.group === null) return judged.uncovered();
+  if (live?.kind !== 'group' || live.group === null) return judged.uncovered({ adopted });
   const shown = new Set(live.group.rules.map(({ id }) => id));
   const gone = judged.now.rules.flatMap(({ id }) => (id === null || shown.has(id) ? [] : [id]));
-  return judged.uncovered(new Set(gone));
+  return judged.uncovered({ gone: new Set(gone), adopted });
 }
 
 function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): readonly DueIntent[] {

@@ -199,7 +199,7 @@ describe('a read that fails', () => {
 
   it('of the ledger gives the action back for a second', async () => {
     const { stage } = await opened();
-    const store = { ...stage.store, heads: async () => Promise.reject(new Error('away')) };
+    const store = { ...stage.store, view: async () => Promise.reject(new Error('away')) };
     const began = stage.at;
     await stage.turn({ store });
     expect((await stage.openTasks('act'))[0]).toMatchObject({ due: began + 1000, why: 'away' });

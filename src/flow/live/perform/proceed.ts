@@ -3,6 +3,7 @@ import { isGone } from '../../../core/plan/act/live.ts';
 import { nextOrder } from '../../../core/plan/act/next-order.ts';
 import type { Ordering } from '../../../core/plan/act/orders-of.ts';
 import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
+import { adoptedAt } from '../sweep/uncovered-news.ts';
 import type { ActionRow } from '../tables.ts';
 import { mayHaveActed } from './caps-held.ts';
 import { conclude, type Ending } from './conclude.ts';
@@ -32,7 +33,7 @@ export async function proceed(now: Performing, known: Known): Promise<Turn> {
   if (learnt !== null) return learnt;
   if (isGone(live)) return whenSettled(now, known, { state: 'gone', why: `${row.intent.on.id} is gone` });
   if (mayHaveActed(row) && standsAsMeant(row.intent, live).met) return confirm(now, known, row.intent);
-  const decided = decideAgain(row, { ...known, now: known.at });
+  const decided = decideAgain(row, { ...known, now: known.at, adopted: adoptedAt(now.parts.backlog) });
   const { store } = now.parts;
   const guarded = guard(await stoppedBy(store), known, decided, row.intent, await unproven(now.parts, row.intent));
   const intent = guarded.intent;

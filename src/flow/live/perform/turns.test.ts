@@ -34,7 +34,7 @@ describe('who finds that others write about the same group', () => {
 describe('who cannot read what is known', () => {
   it('is asked again after a second, and then twice as late each time, five minutes at most', async () => {
     const { stage } = await opened();
-    const store = { ...stage.store, heads: async () => Promise.reject(new Error('away')) };
+    const store = { ...stage.store, view: async () => Promise.reject(new Error('away')) };
     const waits: number[] = [];
     for (let turn = 0; turn < 12; turn++) {
       expect(await stage.turn({ store })).toBe(true);

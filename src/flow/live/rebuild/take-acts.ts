@@ -2,7 +2,7 @@ import { isObject } from '../../../core/leaf/canonical.ts';
 import type { EntryHeader } from '../../../core/ledger/entry.ts';
 import type { ActingBody, OutcomeBody } from '../../../core/ledger/entry-body.ts';
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
-import { sessionPrefix } from '../../../core/plan/own/match-expectation.ts';
+import { sessionPrefix } from '../../../core/trail/own-session.ts';
 import { actedRows, expectations, expectNames } from '../perform/announce.ts';
 import { type ActionRow, rowName } from '../tables.ts';
 import type { RowBook } from './row-book.ts';

@@ -2,8 +2,10 @@ import type { Effects, Fenced, RowWrite } from '../../../contracts/store.ts';
 import type { EntryDraft } from '../../../core/ledger/entry.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { LiveParts } from '../live-parts.ts';
-import { type Loading, loadSubject, type SubjectMemory } from '../memory/load-subject.ts';
+import { type Loading, loadWith, type SubjectMemory } from '../memory/load-subject.ts';
+import type { Reading } from '../memory/read-together.ts';
 import type { SubjectEvidence } from '../memory/subject-evidence.ts';
+import { type ReadAhead, readAhead } from '../watch/read-ahead.ts';
 
 /** What is written about a subject in one commit. */
 export interface SubjectCommit {
@@ -20,7 +22,7 @@ const tries = 8;
 
 /**
  * Loads what is known of a subject, has it weighed, and writes what follows if nothing else was written about it
- * meanwhile; else all of it again. A commit whose answer was lost meets itself by its keys or its rows.
+ * meanwhile; else all of it again. Who weighs it is given the parts with the store as it was read. A commit whose answer was lost meets itself by its keys or its rows.
  */
 export async function commitSubject(
   parts: LiveParts,
@@ -31,21 +33,25 @@ export async function commitSubject(
     /** Evidence that is about to be stored: what it names is loaded as well. */
     readonly more?: readonly SubjectEvidence[];
     readonly needs?: NonNullable<Loading['needs']>;
+    /** Asks for what else weighing it will ask for than `readAhead` does. */
+    readonly ahead?: (reading: Reading, memory: SubjectMemory, read: ReadAhead) => void;
   },
-  weigh: (memory: SubjectMemory) => Promise<SubjectCommit | null>,
+  weigh: (memory: SubjectMemory, asRead: LiveParts) => Promise<SubjectCommit | null>,
 ): Promise<SubjectCommitted> {
   let why = 'others kept writing about the same group';
   for (let attempt = 0; attempt < tries; attempt++) {
-    const memory = await loadSubject(parts.store, about.site, about.subject, {
-      more: about.more ?? [],
-      memo: parts.memo,
-      ...(about.needs === undefined ? {} : { needs: about.needs }),
-    });
-    if ('kind' in memory) {
-      why = memory.why;
+    const { site, subject, more = [], needs, ahead = () => {} } = about;
+    const loading = { more, memo: parts.memo, ...(needs === undefined ? {} : { needs }) };
+    const now = parts.clock.now();
+    const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) =>
+      ahead(reading, memory, readAhead(reading, memory, now)),
+    );
+    if ('kind' in loaded) {
+      why = loaded.why;
       continue;
     }
-    const commit = await weigh(memory);
+    const { memory, store } = loaded;
+    const commit = await weigh(memory, { ...parts, store });
     if (commit === null) return { kind: 'nothing' };
     const ends = [...(commit.effects.finished ?? []), ...(commit.effects.failed ?? [])];
     const effects = {

@@ -39,7 +39,8 @@ export const grace: TaskHandler = async (parts, task) => {
     return endTask(parts, task, { kind: 'nothing' });
   const seen = await readGroup(parts, site, first.group);
   if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
-  const done = await commitSubject(parts, { site, subject: first.group, held, more: [seen] }, async (memory) => {
+  const done = await commitSubject(parts, { site, subject: first.group, held, more: [seen] }, async (memory, parts) => {
+    const { store } = parts;
     const found = await store.row(name);
     const row = readRow('unexplained', found);
     if (row === null || row.seenAt !== seenAt || row.claimedBy !== null || row.decision !== null) return null;

@@ -83,12 +83,12 @@ async function nobodys(
   { store }: LiveParts,
   rows: readonly UnexplainedRow[],
 ): Promise<readonly { readonly row: UnexplainedRow; readonly version: number }[]> {
-  const found: { row: UnexplainedRow; version: number }[] = [];
-  for (const row of rows) {
-    const { value, version } = await store.row(unexplainedName(row));
-    if (value === null) found.push({ row, version });
-  }
-  return found;
+  if (rows.length === 0) return [];
+  const view = await store.view({ rows: rows.map(unexplainedName) });
+  return rows.flatMap((row, at) => {
+    const { value, version } = view.rows[at]!;
+    return value === null ? [{ row, version }] : [];
+  });
 }
 
 function noticedIn({ unexplained, withdrawn }: Noticed) {

@@ -55,7 +55,7 @@ export const look: TaskHandler = async (parts, task) => {
   const { violations } = await episodesOf(parts.store, site, group);
   const running = new Set(violations.filter(isRunning).map(({ tuple }) => tuple));
   const read = await readLists(parts, site, seen.group, (rule) => running.has(tupleText(rule)));
-  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory) => {
+  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory, parts) => {
     const open = await openDifferences(parts.store, site, group);
     const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     const now = parts.clock.now();

@@ -1,6 +1,6 @@
 import type { Row, Store } from '../../../contracts/store.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
-import { pagesUnder } from '../pages-under.ts';
+import { type Reading, readTogether } from '../memory/read-together.ts';
 import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
 
 /** A difference as the store holds it, with the version of its row. */
@@ -12,11 +12,19 @@ export interface OpenDifference {
 /** What sweeps saw at a site and no record explains, of one group or (`null`) of all. */
 export async function openDifferences(
   store: Store,
-  { account, region }: Site,
+  site: Site,
   group: string | null,
 ): Promise<readonly OpenDifference[]> {
-  const rows = await pagesUnder(store, rowName('unexplained', account, region, ''));
-  return rows.flatMap((row) => {
+  return (await readTogether(store, (reading) => differencesIn(reading, site, group))).found;
+}
+
+/** The same, of what is read together with other things. */
+export function differencesIn(
+  reading: Reading,
+  { account, region }: Site,
+  group: string | null,
+): readonly OpenDifference[] {
+  return reading.under(rowName('unexplained', account, region, '')).flatMap((row) => {
     const seen = readRow('unexplained', row);
     const isMeant = seen !== null && seen.claimedBy === null && (group === null || seen.group === group);
     return isMeant ? [{ row: seen, version: row.version }] : [];

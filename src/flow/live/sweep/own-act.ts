@@ -2,11 +2,12 @@ import type { Store } from '../../../contracts/store.ts';
 import type { Aim } from '../../../core/plan/act/intent.ts';
 import { sameTuple, tupleText } from '../../../core/plan/act/tuple-text.ts';
 import { pagesUnder } from '../pages-under.ts';
+import { mayHaveActed } from '../perform/caps-held.ts';
 import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
 
 /**
  * The action of ours behind a difference, whose record did not come (yet); `null` where there is none. It was announced
- * on these rules since they were last seen otherwise, and wants what the look shows.
+ * on these rules since they were last seen otherwise, wants what the look shows, and its call did not come to nothing.
  */
 export async function ownAct(store: Store, seen: UnexplainedRow, settle: number): Promise<string | null> {
   const { site, group, rule, since } = seen;
@@ -18,7 +19,8 @@ export async function ownAct(store: Store, seen: UnexplainedRow, settle: number)
       const acted = readRow('acted', row);
       if (acted === null || acted.at < from) continue;
       const found = readRow('action', await store.row(rowName('action', acted.action)));
-      if (found?.intent.aims.some((aim) => wants(aim, seen)) === true) return acted.action;
+      const isDone = found !== null && mayHaveActed(found) && found.intent.aims.some((aim) => wants(aim, seen));
+      if (isDone) return acted.action;
     }
   }
   return null;

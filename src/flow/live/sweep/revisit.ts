@@ -21,7 +21,7 @@ export const revisit: TaskHandler = async (parts, task) => {
   };
   const held = { task: task.id, fence: task.fence };
   const decision = await decisionAt(parts.store, because);
-  const done = await commitSubject(parts, { site, subject: group, held }, async (memory) => {
+  const done = await commitSubject(parts, { site, subject: group, held }, async (memory, parts) => {
     const now = parts.clock.now();
     const judged = judgeSubject(memory, parts.policy(), now);
     const decisions = decision === null ? [] : [decision];

@@ -19,6 +19,8 @@ export interface StandingKnown extends Breaking {
   readonly isIdle: (violation: Violation, rule: Rule | null) => boolean;
   /** Differences that are waiting for a record, and judged by themselves. */
   readonly waiting: readonly UnexplainedRow[];
+  /** Rules that are about to be given back what they said, by name: what they say now goes with that. */
+  readonly returning?: ReadonlySet<string>;
   /** Rules that are judged as what somebody opened, by name: nothing hides them any more. */
   readonly uncovered?: ReadonlySet<string>;
 }
@@ -28,7 +30,7 @@ const known: ReadonlySet<Violation['state']> = new Set(['open', 'closing', 'unat
 
 /**
  * What stands against the policy and nobody has been told of: not in the backlog (or worse than there), in no violation,
- * and not by rules whose record may still come. Rules that break a check only together are one violation, whichever of
+ * and not by rules whose record may still come, or that are being given back what they said. Rules that break a check only together are one violation, whichever of
  * them it was told by. `null` where that is nothing.
  */
 export function standingNews({ standing, now }: JudgedSubject, told: StandingKnown): StandingDecision | null {
@@ -36,12 +38,14 @@ export function standingNews({ standing, now }: JudgedSubject, told: StandingKno
   const owed =
     told.backlog === null ? standing : withoutKnown(told.backlog, standing, carriedBy(now.rules, told.known));
   const waiting = new Set(told.waiting.flatMap(({ rule, was }) => (was === 'vanished' ? [] : (rule?.id ?? []))));
+  const isLeft = (name: string): boolean =>
+    !waiting.has(name) && told.uncovered?.has(name) !== true && told.returning?.has(name) !== true;
   const open = told.violations.filter(({ state }) => known.has(state));
   const carriers: Record<string, readonly string[]> = {};
   const checks = owed.verdict.checks.filter(({ id, ruling, severity }) => {
     if (ruling !== 'breach' || severity === 'none') return false;
     const all = owed.carriers[id] ?? [];
-    carriers[id] = all.filter((name) => !waiting.has(name) && told.uncovered?.has(name) !== true);
+    carriers[id] = all.filter(isLeft);
     if (all.length > 0 && carriers[id].length === 0) return false;
     const own = open.filter(({ check }) => check === id);
     const isTold = (one: Violation, rule: Rule | null): boolean =>

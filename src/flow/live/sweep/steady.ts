@@ -13,7 +13,7 @@ import type { WorkOn } from './work-on.ts';
 export interface SteadyBy {
   readonly backlog: Backlog | null;
   readonly episodes: KnownEpisodes;
-  readonly work: WorkOn;
+  readonly work: Omit<WorkOn, 'acted'>;
   readonly now: Instant;
 }
 
@@ -33,7 +33,11 @@ export function steadyDigest(
   const today = writeInstant(now).slice(0, 10);
   const overdue = backlog?.entries.filter(({ due }) => due < today).length ?? null;
   const old = episodes.violations.filter(({ openedAt }) => now - openedAt >= unattended).length;
-  const seenTo = [...episodes.versions, old, [...work.busy].sort(), [...work.asked].sort()];
+  const seenTo = [
+    ...episodes.versions,
+    old,
+    ...[work.busy, work.returning, work.asked].map((each) => [...each].sort()),
+  ];
   const rules = [engine, policy.digest, inForce, grants, backlog?.taken, backlog?.entries.length, overdue];
   return digestName(JSON.stringify([rules, told, memory.swept === null, seenTo]));
 }

@@ -7,8 +7,11 @@ import type { Violation } from '../../../core/plan/incident/episodes.ts';
 import { standingAct } from '../../../core/plan/standing-act.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { judgeSubject } from '../memory/judge-subject.ts';
+import type { SubjectMemory } from '../memory/load-subject.ts';
+import type { Reading } from '../memory/read-together.ts';
 import { readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
+import type { ReadAhead } from '../watch/read-ahead.ts';
 import { commitSubject, type SubjectCommitted } from './commit-subject.ts';
 import { decideCommit } from './decide-commit.ts';
 import { followEntry } from './follow-entry.ts';
@@ -21,7 +24,7 @@ import { standingNews } from './standing-news.ts';
 import { steadyDigest } from './steady.ts';
 import { uncoverTasks } from './uncover.ts';
 import { rulesUncovered, uncoveredNews } from './uncovered-news.ts';
-import { workOn } from './work-on.ts';
+import { workIn, workOn } from './work-on.ts';
 
 /** What seems to have gone is looked at again. */
 function isClosing({ state }: Violation): boolean {
@@ -44,20 +47,25 @@ export interface SweptGroup {
  * Holds one group against what is known of it, in one commit: differences wait for their records, and what stands against
  * the policy is told once, acted on where the policy says so. Nothing is written where nothing is new.
  */
-export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup): Promise<SubjectCommitted> {
-  const { store, clock, policy, backlog } = parts;
+export async function sweepGroup(live: LiveParts, task: Task, swept: SweptGroup): Promise<SubjectCommitted> {
+  const { clock, policy, backlog } = live;
   const { site, id, group } = swept;
   const held: Fenced = { task: task.id, fence: task.fence };
   const seen: GroupLook = { kind: 'observed', at: swept.started, ended: swept.ended, group };
   const { ended: _ended, ...look } = seen;
-  return commitSubject(parts, { site, subject: id, held, more: [look] }, async (memory) => {
+  const name = rowName('steady', site.account, site.region, id);
+  const ahead = (reading: Reading, _memory: SubjectMemory, { episodes }: ReadAhead): void => {
+    workIn(reading, episodes, policy().policy);
+    reading.row(name);
+  };
+  return commitSubject(live, { site, subject: id, held, more: [look], ahead }, async (memory, parts) => {
+    const { store } = parts;
     const open = await openDifferences(store, site, id);
     const kept = await keepLook(parts, memory, seen, { by: 'sweep', open, swept: swept.swept, fence: task.fence });
     const now = clock.now();
     const judging = policy();
     const episodes = await episodesOf(store, site, id);
     const work = await workOn(store, episodes, judging.policy);
-    const name = rowName('steady', site.account, site.region, id);
     const digest = steadyDigest(memory, judging, { backlog, episodes, work, now });
     const before = await store.row(name);
     if (!kept.noticed.news && open.length === 0 && readRow('steady', before)?.digest === digest) return null;
@@ -68,7 +76,8 @@ export async function sweepGroup(parts: LiveParts, task: Task, swept: SweptGroup
     const uncovered = await uncoveredNews(parts, memory, judged);
     const hidden = uncoverTasks(site, id, uncovered, now);
     const news = standingNews(judged, {
-      ...{ judging, known, now, backlog, waiting, isIdle, uncovered: rulesUncovered(uncovered) },
+      ...{ judging, known, now, backlog, waiting, isIdle, returning: work.returning },
+      uncovered: rulesUncovered(uncovered),
       violations: episodes.violations,
     });
     const because = `sweep/${site.account}/${site.region}/${id}/${swept.started}`;

@@ -38,10 +38,7 @@ export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThin
   for (const list of found.lists) looks.set(list.id, { kind: 'observed-list', at, list });
   for (const each of found.interfaces) looks.set(each.id, { kind: 'observed-interface', at, interface: each });
   const later: string[] = [];
-  for (const [subject, look] of looks) {
-    // Most things are as they were: that takes one read. What could not be read is read again with all else.
-    const known = await evidenceOf(store, site, subject).catch(() => null);
-    if (known !== null && !isNews(look, known, parts.settings.settle)) continue;
+  for (const [subject, look] of await newsAmong(parts, site, [...looks])) {
     const held = { task: task.id, fence: task.fence };
     const done = await commitSubject(parts, { site, subject, held, needs: nothing }, async (memory) => {
       if (!isNews(look, memory.evidence, parts.settings.settle)) return null;
@@ -60,6 +57,28 @@ export async function sweepThings(parts: LiveParts, task: Task, swept: SweptThin
   }
   return later;
 }
+
+/** Most things are as they were, and many are read at once. What could not be read is weighed with all else. */
+async function newsAmong(
+  { settings, store }: LiveParts,
+  site: Site,
+  looks: readonly (readonly [string, Thing])[],
+): Promise<readonly (readonly [string, Thing])[]> {
+  const news: (readonly [string, Thing])[] = [];
+  for (let from = 0; from < looks.length; from += atOnce) {
+    const some = looks.slice(from, from + atOnce);
+    const known = await evidenceOf(
+      store,
+      site,
+      some.map(([subject]) => subject),
+    ).catch(() => null);
+    news.push(...some.filter(([id, look]) => known === null || isNews(look, known.get(id)!, settings.settle)));
+  }
+  return news;
+}
+
+/** How many things are read at once. */
+const atOnce = 32;
 
 /** A list or interface is weighed by itself. */
 const nothing = { attachments: false, beside: false, attempts: { within: 0, most: 0 } };

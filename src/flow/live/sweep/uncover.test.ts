@@ -38,6 +38,110 @@ async function uncovered(stage: SweepStage) {
   return (await stage.decisions()).filter(({ id, changes }) => id.startsWith('std_') && changes !== undefined);
 }
 
+describe('a rule that somebody else takes away and puts back before we can close it', () => {
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ] as const) {
+    test(`R9: is closed as the opening of who put it back, the record of the ${order[0] === 0 ? 'removal' : 'addition'} first`, async () => {
+      const { stage, group } = await web();
+      const id = stage.opens(group, 22);
+      await stage.hears();
+      stage.closes(group, id, bob);
+      stage.opens(group, 22, undefined, bob);
+      const records = stage.records.slice(-2) as unknown as readonly JsonObject[];
+      for (const place of order) {
+        await takeRecord(stage.parts(), intakenOf(records[place]!, 20 + place));
+        await stage.passes(3_000);
+      }
+      await stage.passes(2 * minute);
+      expect(stage.standing(group)).toEqual([]);
+      await stage.hears();
+      await stage.passes(minute);
+      expect((await stage.rows('incident')).every(({ closedAt }) => closedAt !== null)).toBe(true);
+      expect((await stage.endings()).toSorted().at(-1)).toBe('verified');
+      expect(await notRebuilt(stage.store)).toEqual([]);
+    });
+  }
+
+  test('has one action, though the record of the removal comes when it was decided upon by what a look showed', async () => {
+    const { stage, group } = await web();
+    const id = stage.opens(group, 22);
+    await stage.hears();
+    stage.at += 40_000;
+    stage.closes(group, id, bob);
+    const again = stage.opens(group, 22, undefined, bob);
+    const [removal, addition] = stage.records.slice(-2) as unknown as [JsonObject, JsonObject];
+    await takeRecord(stage.parts(), intakenOf(addition, 21));
+    await stage.passes(3_000);
+    expect(await uncovered(stage)).toHaveLength(1);
+    await takeRecord(stage.parts(), intakenOf(removal, 20));
+    await stage.passes(2 * minute);
+    expect(stage.standing(group)).toEqual([]);
+    const about = (await stage.actions()).filter(({ intent: { aims } }) => JSON.stringify(aims).includes(again));
+    expect(about.map(({ state }) => state)).toEqual(['verified']);
+    expect((await stage.bodies('revised')).length).toBeGreaterThan(0);
+    expect(await notRebuilt(stage.store)).toEqual([]);
+  });
+
+  test('is left to stand where it stood when the policy was adopted', async () => {
+    const { stage, group } = await web();
+    stage.judging = safely({ mode: { else: 'observe' } });
+    const id = stage.opens(group, 22);
+    await stage.hears();
+    stage.at += minute;
+    const taken = new Date(stage.at).toISOString();
+    const more = { backlog: { taken, policy: strict.policy.digest, entries: [] } };
+    stage.judging = strict;
+    stage.at += minute;
+    stage.closes(group, id, terraform);
+    stage.opens(group, 22, undefined, terraform);
+    await stage.hears(more);
+    await stage.passes(2 * minute, more);
+    expect(stage.standing(group)).toEqual(['22,22 0.0.0.0/0']);
+  });
+
+  test('BM-13: is left to stand where it had stood for a day, as a pipeline that replaces all rules has it', async () => {
+    const { stage, group } = await web();
+    stage.judging = safely({ mode: { else: 'observe' } });
+    const id = stage.opens(group, 22);
+    await stage.hears();
+    stage.at += day;
+    stage.judging = strict;
+    stage.closes(group, id, terraform);
+    stage.opens(group, 22, undefined, terraform);
+    await stage.hears();
+    await stage.passes(2 * minute);
+    expect(stage.standing(group)).toEqual(['22,22 0.0.0.0/0']);
+    expect(await uncovered(stage)).toEqual([]);
+  });
+});
+
+describe('a rule that was rewritten under cover of another, and is to be given back what it said', () => {
+  test('is not closed by a sweep while the restore waits for room in a cap', async () => {
+    const { stage, group } = await web();
+    const few = { count: 2, per: 3_600_000 };
+    const checks = strict.policy.checks.map((each) => ({ ...each, standing: { else: ['revert'] } }) as const);
+    const { policy } = safely({ caps: { ...manyCaps, group: few } });
+    stage.judging = { ...strict, policy: { ...policy, checks } };
+    const kept = stage.opens(group, 443);
+    stage.opens(group, 23, half);
+    await stage.hears();
+    stage.opens(group, 22);
+    await stage.hears();
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIpv4: half };
+    const SecurityGroupRules = [{ SecurityGroupRuleId: kept, SecurityGroupRule: rule }];
+    stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules }, bob);
+    await stage.hears();
+    await stage.passes(5 * minute);
+    await stage.hears();
+    expect(stage.standing(group)).toEqual([`22,22 ${half}`, `23,23 ${half}`]);
+    await stage.sweeps();
+    await stage.passes(90 * minute);
+    expect(stage.standing(group)).toEqual(['443,443 0.0.0.0/0', `23,23 ${half}`]);
+  });
+});
+
 describe('a rule that was added under cover of a wider one', () => {
   test('R9: is judged as the opening of who added it once the wider one is closed, and closed before any sweep', async () => {
     const { stage, group } = await web();

@@ -59,7 +59,7 @@ export function uncover(
   const held = { task: task.id, fence: task.fence };
   const shown = new Set(seen.group?.rules.map(({ id }) => id));
   const away = new Set(gone.filter((id) => !shown.has(id)));
-  return commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory) => {
+  return commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory, parts) => {
     const open = await openDifferences(parts.store, site, group);
     const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     const now = parts.clock.now();

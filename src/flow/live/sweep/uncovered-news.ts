@@ -1,4 +1,4 @@
-import { readInstant } from '../../../core/leaf/instant.ts';
+import { type Instant, readInstant } from '../../../core/leaf/instant.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import { nameRule } from '../../../core/plan/name-rule.ts';
 import { standingWish } from '../../../core/plan/standing-act.ts';
@@ -22,11 +22,11 @@ export async function uncoveredNews(
   { backlog, clock, policy, store }: Pick<LiveParts, 'backlog' | 'clock' | 'policy' | 'store'>,
   { site, subject }: Pick<SubjectMemory, 'site' | 'subject'>,
   judged: JudgedSubject,
-  gone?: ReadonlySet<string>,
+  gone: ReadonlySet<string> = new Set(),
 ): Promise<readonly Decision[]> {
-  const since = backlog === null ? null : readInstant(backlog.taken);
+  const since = adoptedAt(backlog);
   const fresh: Decision[] = [];
-  for (const each of judged.uncovered(gone)) {
+  for (const each of judged.uncovered({ gone, adopted: since })) {
     const at = readInstant(each.at) ?? 0;
     if ((since !== null && at <= since) || isPermitted(each, judged)) continue;
     if ((await store.row(rowName('decision', each.id))).version > 0) continue;
@@ -36,6 +36,11 @@ export async function uncoveredNews(
   if (fresh.length === 0) return fresh;
   const { busy } = await workOn(store, await episodesOf(store, site, subject), policy().policy);
   return fresh.filter(({ rules }) => rules.some((rule) => !busy.has(nameRule(rule))));
+}
+
+/** When it was taken stock of what stood; `null` where it never was. */
+export function adoptedAt(backlog: LiveParts['backlog']): Instant | null {
+  return backlog === null ? null : readInstant(backlog.taken);
 }
 
 /** Whether an exception or a permission covers by now all that is objected to. */

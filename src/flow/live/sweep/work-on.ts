@@ -2,7 +2,7 @@ import type { Store } from '../../../contracts/store.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { nameRule } from '../../../core/plan/name-rule.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
-import { pagesUnder } from '../pages-under.ts';
+import { type Reading, readTogether } from '../memory/read-together.ts';
 import { type ActionRow, type AskRow, readRow, rowName } from '../tables.ts';
 import type { KnownEpisodes } from '../watch/episodes-of.ts';
 
@@ -10,6 +10,10 @@ import type { KnownEpisodes } from '../watch/episodes-of.ts';
 export interface WorkOn {
   /** An action is under way for them, or was handed over to people, or people were asked. */
   readonly busy: ReadonlySet<string>;
+  /** Those of them for which there is an action. */
+  readonly acted: ReadonlySet<string>;
+  /** Those that an action under way gives back what they said: what is closed meanwhile cannot be given back any more. */
+  readonly returning: ReadonlySet<string>;
   /** Another policy asked about them, and nobody answered. */
   readonly asked: ReadonlySet<string>;
 }
@@ -24,34 +28,40 @@ const going: readonly ActionRow['state'][] = ['due', 'acting', 'verifying', 'wai
  * Reads what works on the open violations of a group: actions and questions of the decisions that their incidents tell.
  * Nothing is read where none is open, or the policy enforces nothing anywhere.
  */
-export async function workOn(
-  store: Store,
-  { violations, incidents }: KnownEpisodes,
-  { safety, digest }: Policy,
-): Promise<WorkOn> {
+export async function workOn(store: Store, episodes: KnownEpisodes, policy: Policy): Promise<WorkOn> {
+  return (await readTogether(store, (reading) => workIn(reading, episodes, policy))).found;
+}
+
+/** The same, of what is read together with other things. */
+export function workIn(reading: Reading, { violations, incidents }: KnownEpisodes, { safety, digest }: Policy): WorkOn {
   const open = violations.filter(({ state }) => state === 'open' || state === 'closing');
-  if (open.length === 0 || !Object.values(safety.mode).includes('enforce')) return { busy: none, asked: none };
+  if (open.length === 0 || !Object.values(safety.mode).includes('enforce'))
+    return { busy: none, acted: none, returning: none, asked: none };
   const names = new Set(open.map(({ incident }) => incident));
   const decisions = new Set(incidents.filter(({ id }) => names.has(id)).flatMap((each) => each.decisions));
-  const all = (await pagesUnder(store, rowName('ask', ''))).flatMap((row) => readRow('ask', row) ?? []);
+  const all = reading.under(rowName('ask', '')).flatMap((row) => readRow('ask', row) ?? []);
   const asks = all.filter(({ decision }) => decisions.has(decision));
   const isOld = ({ intent, state }: AskRow): boolean => intent.policy !== digest && !answered.includes(state);
-  const busy = new Set(asks.filter((ask) => !isOld(ask)).flatMap(({ intent }) => seenTo(intent)));
+  const put = asks.filter((ask) => !isOld(ask)).flatMap(({ intent }) => seenTo(intent));
   const asked = new Set(asks.filter(isOld).flatMap(({ intent }) => seenTo(intent)));
+  const acted = new Set<string>();
+  const returning = new Set<string>();
   for (const id of decisions) {
-    const decision = readRow('decision', await store.row(rowName('decision', id)));
+    const decision = readRow('decision', reading.row(rowName('decision', id)));
     for (const name of decision?.actions ?? []) {
-      const action = readRow('action', await store.row(rowName('action', name)));
+      const action = readRow('action', reading.row(rowName('action', name)));
       if (action === null || ![...going, ...handedOver].includes(action.state)) continue;
-      for (const rule of seenTo(action.intent)) busy.add(rule);
+      for (const rule of seenTo(action.intent)) acted.add(rule);
+      if (!going.includes(action.state)) continue;
+      for (const aim of action.intent.aims) if (aim.kind === 'rewrite') returning.add(aim.id);
     }
   }
-  return { busy, asked };
+  return { busy: new Set([...put, ...acted]), acted, returning, asked };
 }
 
 const none: ReadonlySet<string> = new Set();
 
 /** Rules that an action closes or gives back what they said: what is closed cannot be given back any more. */
-function seenTo({ aims }: Intent): readonly string[] {
+export function seenTo({ aims }: Intent): readonly string[] {
   return aims.flatMap((aim) => (aim.kind === 'close' ? [nameRule(aim.rule)] : aim.kind === 'rewrite' ? [aim.id] : []));
 }

@@ -2,7 +2,7 @@ import type { RowWrite, Store } from '../../../contracts/store.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { Episodes, Incident, Violation } from '../../../core/plan/incident/episodes.ts';
 import type { Followed } from '../../../core/plan/incident/follow-incidents.ts';
-import { pagesUnder } from '../pages-under.ts';
+import { type Reading, readTogether } from '../memory/read-together.ts';
 import { readRow, rowName } from '../tables.ts';
 
 /** The violations and incidents of a group as the store holds them, with the versions of their rows. */
@@ -16,13 +16,23 @@ export interface KnownEpisodes extends Episodes {
  */
 export async function episodesOf(
   store: Store,
-  { account, region }: Site,
+  site: Site,
   group: string,
   decisions: readonly string[] = [],
 ): Promise<KnownEpisodes> {
+  return (await readTogether(store, (reading) => episodesIn(reading, site, group, decisions))).found;
+}
+
+/** The same, of what is read together with other things. */
+export function episodesIn(
+  reading: Reading,
+  { account, region }: Site,
+  group: string,
+  decisions: readonly string[] = [],
+): KnownEpisodes {
   const versions = new Map<string, number>();
   const violations: Violation[] = [];
-  for (const row of await pagesUnder(store, rowName('violation', account, region, group, ''))) {
+  for (const row of reading.under(rowName('violation', account, region, group, ''))) {
     versions.set(`violation ${row.key}`, row.version);
     const violation = readRow('violation', row);
     if (violation !== null) violations.push(violation);
@@ -30,11 +40,11 @@ export async function episodesOf(
   const incidents: Incident[] = [];
   const names = new Set(violations.map((each) => each.incident));
   for (const id of decisions) {
-    const incident = readRow('decision', await store.row(rowName('decision', id)))?.incident ?? null;
+    const incident = readRow('decision', reading.row(rowName('decision', id)))?.incident ?? null;
     if (incident !== null) names.add(incident);
   }
   for (const id of names) {
-    const row = await store.row(rowName('incident', id));
+    const row = reading.row(rowName('incident', id));
     versions.set(`incident ${row.key}`, row.version);
     const incident = readRow('incident', row);
     if (incident !== null) incidents.push(incident);

@@ -28,7 +28,7 @@ const askFor = 86_400_000;
  * came) is not made again.
  */
 export async function followResponse(
-  store: Pick<Store, 'row'>,
+  store: Pick<Store, 'view'>,
   decision: Decision,
   due: readonly DueIntent[],
   { image, now }: { readonly image: readonly Rule[]; readonly now: Instant },
@@ -38,15 +38,18 @@ export async function followResponse(
   const told: Json[] = [];
   const actions = new Set<string>();
   const states = new Map<string, ResponseStep['state']>();
-  for (const each of due) {
+  const names = due.map(({ ask, intent }) =>
+    ask ? rowName('ask', planHash(intent)) : rowName('action', intent.action),
+  );
+  const { rows: known } = names.length === 0 ? { rows: [] } : await store.view({ rows: names });
+  for (const [at, each] of due.entries()) {
     const { intent, ask, step } = each;
+    const name = names[at]!;
     states.set(step, states.get(step) === 'planned' || !ask ? 'planned' : 'waiting');
     const hash = planHash(intent);
-    const name = ask ? rowName('ask', hash) : rowName('action', intent.action);
     if (ask)
       tasks.push(tellTask({ about: hash, revision: 0, why: 'ask', due: now, detail: askDetail(each, decision) }));
-    const known = await store.row(name);
-    if (known.version > 0 || (ask && intent.aims.length === 0)) continue;
+    if (known[at]!.version > 0 || (ask && intent.aims.length === 0)) continue;
     const value: ActionRow | AskRow = ask ? askRow(each, decision, image, now) : actionRow(each, image, now);
     if (!ask) actions.add(intent.action);
     rows.push({ ...name, value: JSON.stringify(value), expect: 0 });

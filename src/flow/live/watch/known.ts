@@ -1,17 +1,20 @@
+import type { Store } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import { needsOf } from '../../../core/policy/needs.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { type JudgedSubject, judgeSubject } from '../memory/judge-subject.ts';
-import { loadSubject, type SubjectMemory } from '../memory/load-subject.ts';
+import { loadWith, type SubjectMemory } from '../memory/load-subject.ts';
+import type { Reading } from '../memory/read-together.ts';
 import { evidenceId, type SubjectEvidence } from '../memory/subject-evidence.ts';
-import { openDifferences } from '../sweep/open-differences.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import type { Arrived, NewChange } from './arrived.ts';
+import { episodesIn } from './episodes-of.ts';
 import { type Explained, explainDifferences } from './explain-differences.ts';
 import { type FirstLook, lookAt, needsLook } from './look-first.ts';
 import { type OwnCalls, ownCalls } from './own-calls.ts';
+import { readAhead } from './read-ahead.ts';
 
 /** What a record says of one subject. */
 export interface Settling {
@@ -38,6 +41,8 @@ export interface Known extends Settling {
   readonly own: OwnCalls;
   /** Decisions on these changes that were made before: the record corrects what it said then. */
   readonly made: ReadonlyMap<string, { readonly row: DecisionRow; readonly version: number }>;
+  /** The store, in which what was read for all this is still as it was then. */
+  readonly store: Store;
 }
 
 /**
@@ -49,16 +54,25 @@ export async function gather(
   settling: Settling,
   tried: FirstLook | null | undefined,
 ): Promise<Known | null> {
-  const { store, clock, settings } = parts;
+  const { clock, settings } = parts;
   const { arrived, site, subject, changes } = settling;
   const judging = parts.policy();
   const told = changes.map(({ id, change }): SubjectEvidence => ({ kind: 'change', at: change.record.at, id, change }));
-  const memory = await loadSubject(store, site, subject, {
-    more: told,
-    needs: needsOf(judging.policy),
-    memo: parts.memo,
+  const loading = { more: told, needs: needsOf(judging.policy), memo: parts.memo };
+  const begun = clock.now();
+  const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) => {
+    const { open } = readAhead(reading, memory, begun);
+    const explained = explainDifferences(open, changes);
+    episodesIn(reading, site, subject, [...explained.instead.values()].flat());
+    reading.row(rowName('record', arrived.key));
+    return {
+      explained,
+      own: ownCalls(reading, arrived.key, changes, settings.ownRoles),
+      made: madeBefore(reading, changes),
+    };
   });
-  if ('kind' in memory) return null;
+  if ('kind' in loaded) return null;
+  const { memory, store } = loaded;
   const own = new Set(changes.map(({ id }) => id));
   const first = judgeSubject(memory, judging, clock.now(), told, own);
   const isTried = tried !== undefined || !needsLook(first, changes);
@@ -75,9 +89,8 @@ export async function gather(
     ...{ memory, judging, now, told, look },
     judged: isJudged ? first : judgeSubject(memory, judging, now, more, new Set([...own, ...others])),
     before: others.size === 0 ? null : judgeSubject(memory, judging, now, [], others),
-    explained: explainDifferences(await openDifferences(store, site, subject), changes),
-    own: await ownCalls(store, arrived.key, changes, settings.ownRoles),
-    made: await madeBefore(parts, changes),
+    ...loaded.also,
+    store,
   };
 }
 
@@ -98,10 +111,10 @@ function mayRevise(
   return ids;
 }
 
-async function madeBefore({ store }: LiveParts, changes: readonly NewChange[]): Promise<Known['made']> {
+function madeBefore(reading: Reading, changes: readonly NewChange[]): Known['made'] {
   const made = new Map<string, { row: DecisionRow; version: number }>();
   for (const { id } of changes) {
-    const found = await store.row(rowName('decision', id));
+    const found = reading.row(rowName('decision', id));
     const row = readRow('decision', found);
     if (row !== null) made.set(id, { row, version: found.version });
   }

@@ -1,6 +1,6 @@
-import type { RowWrite, Store } from '../../../contracts/store.ts';
+import type { RowWrite } from '../../../contracts/store.ts';
 import { isOurRole, matchExpectation, sessionOf } from '../../../core/plan/own/match-expectation.ts';
-import { pagesUnder } from '../pages-under.ts';
+import type { Reading } from '../memory/read-together.ts';
 import { type Expectation, readRow, rowName } from '../tables.ts';
 import type { NewChange } from './arrived.ts';
 
@@ -20,12 +20,12 @@ export interface OwnCalls {
  * Holds changes against the calls that we announced. Only an applied call uses its announcement up: a refused one changed
  * nothing, and the next attempt has its own. `key`: of the record.
  */
-export async function ownCalls(
-  store: Pick<Store, 'rows'>,
+export function ownCalls(
+  reading: Reading,
   key: string,
   changes: readonly NewChange[],
   ownRoles: readonly string[],
-): Promise<OwnCalls> {
+): OwnCalls {
   const actions = new Map<string, string>();
   const impostors: string[] = [];
   const rows = new Map<string, RowWrite>();
@@ -34,7 +34,7 @@ export async function ownCalls(
     if (!isOurRole(change, ownRoles)) continue;
     const { result } = change.record;
     const session = sessionOf(change, ownRoles);
-    const announced = session === null ? [] : await announcedBy(store, session);
+    const announced = session === null ? [] : announcedBy(reading, session);
     const found = matchExpectation(change, key, announced);
     if (found === null) {
       if (result !== 'dry-run') impostors.push(id);
@@ -50,9 +50,8 @@ export async function ownCalls(
   return { actions, impostors, rows: [...rows.values()], met };
 }
 
-async function announcedBy(store: Pick<Store, 'rows'>, session: string) {
-  const rows = await pagesUnder(store, rowName('expect', session, ''));
-  return rows.flatMap((row) => {
+function announcedBy(reading: Reading, session: string) {
+  return reading.under(rowName('expect', session, '')).flatMap((row) => {
     const expectation = readRow('expect', row);
     return expectation === null ? [] : [{ ...expectation, row: row.key, version: row.version }];
   });

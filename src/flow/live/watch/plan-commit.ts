@@ -3,10 +3,11 @@ import type { EntryDraft } from '../../../core/ledger/entry.ts';
 import type { Happening } from '../../../core/ledger/rollup.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { type KeptLook, keepLook } from '../sweep/keep-look.ts';
+import { workOn } from '../sweep/work-on.ts';
 import { rowName } from '../tables.ts';
 import { type Decided, type DecidedChanges, decideChanges } from './decide-changes.ts';
 import { basisOf, type DecidedFacts, decidedDraft, decisionRow, type RevisedFacts } from './decided-draft.ts';
-import { episodeWrites } from './episodes-of.ts';
+import { episodesOf, episodeWrites } from './episodes-of.ts';
 import { evidenceWrites } from './evidence-writes.ts';
 import type { FollowedResponse } from './follow-response.ts';
 import { type FollowedSubject, followSubject } from './follow-subject.ts';
@@ -40,7 +41,8 @@ interface Settled extends DecidedChanges {
 }
 
 /** Works out everything that follows from what a record says of one subject: entries, rows and tasks of one commit. */
-export async function planCommit(parts: LiveParts, known: Known): Promise<SubjectCommit> {
+export async function planCommit(live: LiveParts, known: Known): Promise<SubjectCommit> {
+  const parts = { ...live, store: known.store };
   const { decided, revised } = await decideChanges(parts, known);
   const foreign = decided.filter(({ decision }) => decision.own === undefined);
   const decisions = [...foreign, ...revised].map(({ decision }) => decision);
@@ -81,7 +83,10 @@ async function noticedBy(parts: LiveParts, { memory, told, look, explained }: Kn
   return keepLook(parts, known, look.look, { by: 're-read', open: explained.left, swept: null, fence: null });
 }
 
-/** What later evidence shows to have been a breach all along is acted upon as far as it still stands. */
+/**
+ * What later evidence shows to have been a breach all along is acted upon as far as it still stands, and as nothing is done
+ * about the same rules already: one that was hidden has a decision of its own as soon as nothing hides it.
+ */
 async function raisedBy(
   parts: LiveParts,
   known: Known,
@@ -89,13 +94,17 @@ async function raisedBy(
 ): Promise<Settled['raised']> {
   const raised = new Map<string, FollowedResponse>();
   const all = [...known.memory.evidence, ...known.told];
-  for (const each of revised.filter(isRaised)) {
+  const raising = revised.filter(isRaised);
+  if (raising.length === 0) return raised;
+  const episodes = await episodesOf(parts.store, known.site, known.subject);
+  const { acted } = await workOn(parts.store, episodes, known.judging.policy);
+  for (const each of raising) {
     const { id } = each.decision;
     const found = all.findLast((one) => one.kind === 'change' && one.id === id);
     if (found?.kind !== 'change') continue;
     const decision = { ...each.decision, late: true };
     const isAsked = each.was.ruling === 'breach';
-    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, isAsked));
+    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, { isAsked, acted }));
   }
   return raised;
 }

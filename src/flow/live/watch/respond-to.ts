@@ -4,6 +4,7 @@ import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { aimTuples } from '../perform/aim-tuples.ts';
 import { isTrusted } from '../perform/trusted.ts';
+import { seenTo } from '../sweep/work-on.ts';
 import { beforeChange } from './before-change.ts';
 import type { Decided } from './decide-changes.ts';
 import { type FollowedResponse, followResponse } from './follow-response.ts';
@@ -11,13 +12,14 @@ import type { Known } from './known.ts';
 
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
- * its record came goes by the name it got then, so that it is not done twice. `acts`: nothing is asked (again).
+ * its record came goes by the name it got then, so that it is not done twice. `isAsked`: nothing is asked (again).
+ * `acted`: rules that another action is about.
  */
 export async function respondTo(
-  { store, settings }: { readonly store: Pick<Store, 'row'>; readonly settings: LiveParts['settings'] },
+  { store, settings }: { readonly store: Pick<Store, 'view'>; readonly settings: LiveParts['settings'] },
   { id, change, decision }: Decided,
   known: Known,
-  acts = false,
+  { isAsked = false, acted = none }: { readonly isAsked?: boolean; readonly acted?: ReadonlySet<string> } = {},
 ): Promise<FollowedResponse> {
   const { judged, judging, site, now, memory, told, look, explained } = known;
   const image = judged.imageBefore(id);
@@ -33,9 +35,17 @@ export async function respondTo(
           ...(first === undefined ? {} : { first }),
           before: beforeChange({ id, change }, evidence),
         });
-  const wanted = due.filter((each) => !(acts && each.ask) && !(decision.late && isOver(each, known)));
+  const isOther = ({ intent }: DueIntent): boolean => {
+    const rules = seenTo(intent);
+    return rules.length < intent.aims.length || rules.length === 0 || rules.some((rule) => !acted.has(rule));
+  };
+  const wanted = due.filter(
+    (each) => !(isAsked && each.ask) && !(decision.late && isOver(each, known)) && isOther(each),
+  );
   return followResponse(store, decision, wanted, { image: image ?? [], now });
 }
+
+const none: ReadonlySet<string> = new Set();
 
 /** Whether what should be brought about is known to hold already. */
 function isOver({ intent }: DueIntent, { judged, subject }: Known): boolean {

@@ -44,26 +44,28 @@ export interface Revising {
  * that ended) stays history. It tells, opens and closes; what a decision led to is never done a second time.
  */
 export async function revisionsOf(
-  store: Pick<Store, 'row'>,
+  store: Pick<Store, 'view'>,
   before: JudgedSubject,
   after: JudgedSubject,
   { because, skip, how, since }: Revising,
 ): Promise<readonly Revision[]> {
-  const found: Revision[] = [];
-  for (const [id, decision] of after.single) {
+  const others = [...after.single].flatMap(([id, decision]) => {
     const was = before.single.get(id);
-    if (skip.has(id) || was === undefined) continue;
+    if (skip.has(id) || was === undefined) return [];
     const isOther = verdictDigest(was) !== verdictDigest(decision);
     const isAble = isAbleNow(id, { before, after }, how);
-    if (!isOther && !isAble) continue;
-    const row = await store.row(rowName('decision', id));
-    const known = readRow('decision', row);
-    if (known === null || known.own !== null) continue;
-    const able = isAble && known.decidedAt >= since && (known.actions ?? []).length === 0;
-    if (!able && (!isOther || known.verdict === verdictDigest(decision))) continue;
-    found.push({ ...revisionOf(decision, { was: known, version: row.version }, because), able });
-  }
-  return found;
+    return isOther || isAble ? [{ id, decision, isOther, isAble }] : [];
+  });
+  if (others.length === 0) return [];
+  const { rows } = await store.view({ rows: others.map(({ id }) => rowName('decision', id)) });
+  return others.flatMap(({ decision, isOther, isAble }, at) => {
+    const { version } = rows[at]!;
+    const was = readRow('decision', rows[at]!);
+    if (was === null || was.own !== null) return [];
+    const able = isAble && was.decidedAt >= since && (was.actions ?? []).length === 0;
+    if (!able && (!isOther || was.verdict === verdictDigest(decision))) return [];
+    return [{ ...revisionOf(decision, { was, version }, because), able }];
+  });
 }
 
 /** The revision of one decision. `change`: as a correction tells it. */

@@ -55,3 +55,41 @@ describe('a rule that somebody makes again as soon as we have closed it', () => 
     expect((await rush.stage.rows('incident')).map(({ closedAt }) => closedAt === null)).toEqual([false]);
   });
 });
+
+/** Gives a rule another port, just now. */
+function rewrites(stage: SweepStage, GroupId: string, id: string, port: number): void {
+  stage.at -= 1000;
+  const rule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIpv4: anywhere };
+  const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: rule }];
+  stage.does('ModifySecurityGroupRules', { GroupId, SecurityGroupRules });
+}
+
+describe('a rule that somebody rewrites in the very second in which we give it back', () => {
+  for (const others of [0, 2])
+    for (const first of [1, 2])
+      test(`is asked about, the ids of the records as after ${others} others, the record of call ${first} first`, async () => {
+        const stage = new SweepStage();
+        for (let n = 0; n < others; n++) stage.group(`other-${n}`);
+        const group = stage.group();
+        const id = stage.opens(group, 443);
+        await stage.hears();
+        stage.at = Math.ceil(stage.at / 1000) * 1000 + 120_007;
+        const known = stage.records.length;
+        const takes = (call: number) => takeRecord(stage.parts(), intakenOf(stage.records[known + call]!, 60 + call));
+        rewrites(stage, group, id, 8443);
+        await stage.passes(800);
+        await takes(0);
+        for (let n = 0; n < 300 && stage.records.length === known + 1; n++) await stage.passes(200);
+        rewrites(stage, group, id, 9443);
+        expect(new Set(stage.records.slice(-2).map(({ eventTime }) => eventTime)).size).toBe(1);
+        for (const call of [first, 3 - first]) {
+          await stage.passes(3_000);
+          await takes(call);
+        }
+        await stage.passes(300_000);
+        expect(await stage.told()).toContain('ask');
+        expect((await stage.rows('incident')).map(({ closedAt, family }) => [family, closedAt])).toEqual([
+          ['loss', null],
+        ]);
+      });
+});

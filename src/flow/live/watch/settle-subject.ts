@@ -20,7 +20,8 @@ export async function settleSubject(parts: LiveParts, settling: Settling): Promi
   let look: FirstLook | null | undefined;
   for (let attempt = 0; attempt < tries; attempt++) {
     if (attempt > 0) await clock.sleep(Math.ceil(chance.next() * 25 * 2 ** attempt));
-    if ((await store.find(key)) !== null) return 'known';
+    // What arrives for the first time is not there; should another worker be at it too, the commit says so.
+    if ((attempt > 0 || settling.arrived.kind !== 'first') && (await store.find(key)) !== null) return 'known';
     if (!isKnowing) await knowGroups(parts, settling);
     isKnowing = true;
     const known = await gather(parts, settling, look);

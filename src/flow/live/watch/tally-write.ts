@@ -10,14 +10,19 @@ import { readRow, rowName } from '../tables.ts';
  */
 export async function tallyWrite(
   store: Pick<Store, 'row'>,
-  { account, region }: Site,
+  site: Site,
   shard: number | 'records',
   at: Instant,
   happenings: readonly Happening[],
 ): Promise<readonly RowWrite[]> {
   if (happenings.length === 0) return [];
-  const name = rowName('tally', writeInstant(at).slice(0, 10), account, region, String(shard));
+  const name = tallyName(site, shard, at);
   const row = await store.row(name);
   const value = JSON.stringify(happenings.reduce(rollup, readRow('tally', row) ?? noTally));
   return [{ ...name, value, expect: row.version }];
+}
+
+/** The name of that row. */
+export function tallyName({ account, region }: Site, shard: number | 'records', at: Instant) {
+  return rowName('tally', writeInstant(at).slice(0, 10), account, region, String(shard));
 }

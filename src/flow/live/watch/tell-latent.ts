@@ -13,7 +13,7 @@ export function tellLatent({ judged, now }: Pick<Known, 'judged' | 'now'>, decis
   if (!isHidden || decision.own !== undefined) return [];
   const own = new Set(decision.rules.map(({ id }) => id));
   const others = judged.now.rules.flatMap(({ id }) => (id === null || own.has(id) ? [] : [id]));
-  const bare = judged.uncovered(new Set(others)).find(({ changes }) => changes?.[0] === decision.id);
+  const bare = judged.uncovered({ gone: new Set(others) }).find(({ changes }) => changes?.[0] === decision.id);
   if (bare === undefined) return [];
   const rules = bare.rules.map((rule) => nameRule({ ...rule, id: null })).join(', ');
   const checks = (bare.verdict?.checks ?? []).map(({ id }) => id).join(', ');

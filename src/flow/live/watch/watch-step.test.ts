@@ -127,9 +127,9 @@ describe('watching', () => {
 
   test('a store that cannot be read holds a record back, and tells no fault of ours', async () => {
     const stage = busy();
-    const blind: Store = { ...stage.store, heads: async () => Promise.reject(new Error('down')) };
+    const blind: Store = { ...stage.store, view: async () => Promise.reject(new Error('down')) };
     expect(await takeRecord(stage.parts({ store: blind }), intakenOf(stage.records[0]!))).toBe('later');
-    const lost: Store = { ...stage.store, find: async () => Promise.reject(new Error('down')) };
+    const lost: Store = { ...stage.store, row: async () => Promise.reject(new Error('down')) };
     expect(await takeRecord(stage.parts({ store: lost }), intakenOf(stage.records[0]!))).toBe('later');
     expect(await stage.tasks('tell')).toEqual([]);
   });
@@ -200,11 +200,11 @@ function slowed(store: Store, chance: () => number): Store {
       await pause();
       return store.append(...asked);
     },
-    heads: async () => {
+    view: async (asked) => {
       await pause();
-      const heads = await store.heads();
+      const view = await store.view(asked);
       await pause();
-      return heads;
+      return view;
     },
     rows: async (...asked) => {
       await pause();
