@@ -3,6 +3,7 @@ import { type GroupFacts, noPast } from './facts/facts.ts';
 import type { SeenRule } from './group/rule.ts';
 import { digestName } from './leaf/digest.ts';
 import { type Instant, writeInstant } from './leaf/instant.ts';
+import { lazily } from './leaf/lazily.ts';
 import { effectBetween } from './ledger/effect-between.ts';
 import { joinVerdicts } from './plan/join-verdicts.ts';
 import { nameRule } from './plan/name-rule.ts';
@@ -48,6 +49,12 @@ export function decideStanding(standing: Standing, judging: Judging): StandingDe
   const effect = before === null ? null : plannedEffect(before, stands);
   const planned = effect === null || isNothing(effect) ? null : effect;
   const changed = planned === null ? null : judge(matterOf(standing, planned, kindsOf(standing, planned)), judging);
+  // Written when it is first read: how a group stands is asked for often, and seldom told.
+  const told = lazily(() => ({
+    stands: writeRows(stands.held),
+    ...sentences(standing, effect),
+    exposure: Math.round(exposureRank(stands.held) * 100) / 100,
+  }));
   const { environment, owner } = held.contexts[0]!;
   const account = group.account === null ? undefined : judging.policy.directory.accounts.get(group.account);
   return {
@@ -62,9 +69,18 @@ export function decideStanding(standing: Standing, judging: Judging): StandingDe
     on: { kind: 'group', id: group.id, name: group.name, vpc: group.vpc, environment, owner, tags: group.tags },
     basis: isUnbounded(stands) ? 'unknown' : equals(stands.certain, stands.possible) ? 'exact' : 'bounds',
     effects: planned === null ? [] : [writeRow(planned, standing)],
-    stands: writeRows(stands.held),
-    ...sentences(standing, effect),
-    exposure: Math.round(exposureRank(stands.held) * 100) / 100,
+    get stands() {
+      return told().stands;
+    },
+    get say() {
+      return told().say;
+    },
+    get short() {
+      return told().short;
+    },
+    get exposure() {
+      return told().exposure;
+    },
     verdict: changed === null ? held.verdict : joinVerdicts(changed.verdict, held.verdict),
     carriers: carriersBy([held, ...(changed === null ? [] : [changed])], standing),
     ...(effect === null ? {} : { byPlan: (changed?.verdict.checks ?? []).map((check) => check.id).sort() }),

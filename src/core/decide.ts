@@ -4,13 +4,13 @@ import { writeInstant } from './leaf/instant.ts';
 import { changeId } from './ledger/change-id.ts';
 import type { JudgedAct } from './ledger/judge-act.ts';
 import { type AttachmentGrounds, type ChangeGrounds, judgeAttachment, judgeChange } from './ledger/judge-change.ts';
-import { netOf } from './ledger/net.ts';
+import { type Net, netOf } from './ledger/net.ts';
 import { ruleRows } from './ledger/rule-rows.ts';
 import type { Trace } from './ledger/trace.ts';
 import { addVerdict } from './plan/add-verdict.ts';
 import type { Decision, EffectRow } from './plan/decision.ts';
 import { sayAct, shortAct } from './plan/say-act.ts';
-import { writeDecision, writeEffect } from './plan/write-decision.ts';
+import { type DecisionParts, writeDecision, writeEffect } from './plan/write-decision.ts';
 import { isEmpty, minus, union } from './reach/algebra.ts';
 import { type Bounds, type Effect, isExact, isUnbounded, noEffect } from './reach/bounds.ts';
 import { exposureRank } from './reach/exposure.ts';
@@ -26,6 +26,27 @@ export function decideAct(traces: readonly Trace[], judged: JudgedAct | null = n
   const [first, last] = [traces[0]!, traces.at(-1)!];
   const changes = traces.map((trace) => trace.change!);
   const { effect, passing } = judged?.net ?? netOf(traces);
+  const decision = writeDecision({
+    id: first.id,
+    changes,
+    ids: traces.map((trace) => trace.id),
+    rules: ruleRows(traces),
+    tags: changes[0]!.kind === 'tags-changed' ? first.tagsBefore : last.tags,
+    name: last.name,
+    vpc: last.vpc,
+    basis: basisOf(effect),
+    told: () => toldOf(traces, { effect, passing }),
+  });
+  if (judged === null) return decision;
+  const { judging, tags, guarded, others } = judged.grounds;
+  const groups = judged.judged.contexts.map(() => ({ id: changes[0]!.on.id, name: last.name }));
+  return addVerdict(decision, judged.judged, judging, { groups, tags, guarded, others });
+}
+
+/** What an act came to, for people. */
+function toldOf(traces: readonly Trace[], { effect, passing }: Net): Told {
+  const [first, last] = [traces[0]!, traces.at(-1)!];
+  const changes = traces.map((trace) => trace.change!);
   const row = writeEffect(effect, {
     group: { id: changes[0]!.on.id, name: last.name },
     interface: null,
@@ -39,25 +60,13 @@ export function decideAct(traces: readonly Trace[], judged: JudgedAct | null = n
     after: last.after.certain,
     onlyRemoved: traces.every((trace) => trace.delta.added.length === 0),
   };
-  const told = { changes, effect, passing: passing?.gained ?? null, setting };
-  const decision = writeDecision({
-    id: first.id,
-    changes,
-    ids: traces.map((trace) => trace.id),
-    rules: ruleRows(traces),
-    tags: changes[0]!.kind === 'tags-changed' ? first.tagsBefore : last.tags,
-    name: last.name,
-    vpc: last.vpc,
+  const act = { changes, effect, passing: passing?.gained ?? null, setting };
+  return {
     effects: nothingTold ? [] : [{ ...row, ...open, ...(latent.length > 0 ? { latent } : {}) }],
-    basis: basisOf(effect),
-    say: sayAct(told),
-    short: shortAct(told),
+    say: sayAct(act),
+    short: shortAct(act),
     exposure: exposureRank(passing === null ? effect.gained.atMost : union(effect.gained.atMost, passing.gained)),
-  });
-  if (judged === null) return decision;
-  const { judging, tags, guarded, others } = judged.grounds;
-  const groups = judged.judged.contexts.map(() => ({ id: changes[0]!.on.id, name: last.name }));
-  return addVerdict(decision, judged.judged, judging, { groups, tags, guarded, others });
+  };
 }
 
 /** Decides about an edit of a prefix list: one effect for every group whose rules name it. */
@@ -80,15 +89,17 @@ export function decideListEdit(
   };
   const decision = plain(change, {
     id,
-    effects: effects.map((each) => each.row),
     basis: effects.every((each) => isExact(each.effect))
       ? change.entries === 'unknown'
         ? 'unknown'
         : 'exact'
       : 'bounds',
-    say: sayAct(told),
-    short: shortAct(told),
-    exposure: worst === undefined ? 0 : exposureRank(worst.effect.gained.atMost),
+    told: () => ({
+      effects: effects.map((each) => each.row),
+      say: sayAct(told),
+      short: shortAct(told),
+      exposure: worst === undefined ? 0 : exposureRank(worst.effect.gained.atMost),
+    }),
   });
   if (grounds === null) return decision;
   return judgeChange(decision, change, { ...grounds, parts: effects.flatMap((each) => each.part ?? []) });
@@ -117,11 +128,8 @@ export function decideAttachment(
     unknown: before === null && change.complete,
   };
   const effect: Effect = change.record.result === 'applied' && !change.latent ? { gained, lost } : noEffect;
-  const row = writeEffect(effect, {
-    group: null,
-    interface: change.on.id,
-    before: before === null ? 'unknown' : 'known',
-  });
+  const row = () =>
+    writeEffect(effect, { group: null, interface: change.on.id, before: before === null ? 'unknown' : 'known' });
   const doubt = known || effect === noEffect ? {} : { doubt: 'not all rules of these groups are known' };
   const told = {
     changes: [change],
@@ -132,11 +140,13 @@ export function decideAttachment(
   };
   const decision = plain(change, {
     id,
-    effects: effect === noEffect ? [] : [row],
     basis: known ? basisOf(effect) : 'unknown',
-    say: sayAct(told),
-    short: shortAct(told),
-    exposure: exposureRank(effect.gained.atMost),
+    told: () => ({
+      effects: effect === noEffect ? [] : [row()],
+      say: sayAct(told),
+      short: shortAct(told),
+      exposure: exposureRank(effect.gained.atMost),
+    }),
   });
   if (grounds === null) return decision;
   return judgeAttachment(decision, change, { effect, before, after, known }, grounds);
@@ -144,9 +154,9 @@ export function decideAttachment(
 
 /** Decides about a change that moves no reach by itself: tags of other things, associations. */
 export function decidePlain(id: string, change: Change, grounds: ChangeGrounds | null = null): Decision {
-  const told = { changes: [change], effect: noEffect, passing: null, setting: {} };
-  const written = { id, effects: [], basis: 'exact', say: sayAct(told), short: shortAct(told), exposure: 0 } as const;
-  const decision = plain(change, written);
+  const act = { changes: [change], effect: noEffect, passing: null, setting: {} };
+  const told = () => ({ effects: [], say: sayAct(act), short: shortAct(act), exposure: 0 });
+  const decision = plain(change, { id, basis: 'exact', told });
   return grounds === null ? decision : judgeChange(decision, change, { ...grounds, parts: [] });
 }
 
@@ -171,7 +181,8 @@ export function listEffect(trace: Trace, group: string, facts: GroupFacts | null
   return { row: { ...row, gained: row.gained.map((each) => ({ ...each, cause })) }, effect, part };
 }
 
-type Written = Pick<Decision, 'id' | 'effects' | 'basis' | 'say' | 'short' | 'exposure'>;
+type Told = ReturnType<DecisionParts['told']>;
+type Written = Pick<DecisionParts, 'id' | 'basis' | 'told'>;
 
 function plain(change: Change, written: Written): Decision {
   return writeDecision({

@@ -17,19 +17,21 @@ export interface Acting {
   readonly others: () => { readonly rules: readonly Tuple[]; readonly known: Known };
 }
 
-/** A decision with what the policy says of it, and with what the policy's contexts and directory know of its group and account. */
+/**
+ * A decision with what the policy says of it, and with what the policy's contexts and directory know of its group and
+ * account. It has just been written, and is completed as it is: a copy would have to write what nobody reads.
+ */
 export function addVerdict(decision: Decision, judged: Judged, judging: Judging, acting: Acting): Decision {
   const { policy } = judging;
   const account = policy.directory.accounts.get(decision.account.id);
   const response = wantsAction(judged.verdict) ? planned(decision, judged, judging, acting) : undefined;
-  return {
-    ...decision,
+  return Object.assign(decision, {
     account: { ...decision.account, name: account?.name ?? null, ou: account?.ou ?? null },
     on: { ...decision.on, ...contextOf(judged) },
     verdict: judged.verdict,
     ...(judged.objections.length === 0 ? {} : { carriers: carriersOf(decision, judged, acting) }),
     ...(response === undefined ? {} : { response }),
-  };
+  });
 }
 
 /** By check, the rules of this change that carry what it objects to. What lists hold is asked only where a rule names one. */

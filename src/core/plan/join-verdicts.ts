@@ -1,5 +1,6 @@
 import { writeCanonical } from '../leaf/canonical.ts';
 import { sha256 } from '../leaf/digest.ts';
+import { lazily } from '../leaf/lazily.ts';
 import { severities } from '../policy/scale.ts';
 import type { CheckVerdict, Ruling, Unknown, Verdict } from '../verdict/verdict.ts';
 
@@ -42,9 +43,12 @@ function oldest(one: string | null, other: string | null): string | null {
 
 function joinFacts(one: Verdict['facts'], other: Verdict['facts']): Verdict['facts'] {
   const hex = () => Array.from(sha256(`${one.digest} ${other.digest}`), (byte) => byte.toString(16).padStart(2, '0'));
+  const digest = lazily(() => (one.digest === other.digest ? one.digest : `sha256:${hex().join('')}`));
   return {
     asOf: oldest(one.asOf, other.asOf),
     of: [...new Set([...one.of, ...other.of])].sort(),
-    digest: one.digest === other.digest ? one.digest : `sha256:${hex().join('')}`,
+    get digest() {
+      return digest();
+    },
   };
 }

@@ -12,7 +12,7 @@ const created = changeWith({ kind: 'group-deleted' });
 function written(changes: readonly Change[], parts: Partial<DecisionParts> = {}) {
   return writeDecision({
     ...{ id: 'chg_1', changes, ids: changes.map((_, at) => `chg_${at + 1}`), rules: [], tags: null, name: null },
-    ...{ vpc: null, effects: [], basis: 'exact', say: 'said', short: 'short', exposure: 0 },
+    ...{ vpc: null, basis: 'exact', told: () => ({ effects: [], say: 'said', short: 'short', exposure: 0 }) },
     ...parts,
   });
 }
@@ -61,7 +61,18 @@ describe('the records behind a decision', () => {
 });
 
 test('exposure is told to the hundredth', () => {
-  expect(written([created], { exposure: 12.3456 }).exposure).toBe(12.35);
+  const told = () => ({ effects: [], say: 'said', short: 'short', exposure: 12.3456 });
+  expect(written([created], { told }).exposure).toBe(12.35);
+});
+
+test('what it came to is written once, and only when somebody reads it', () => {
+  let times = 0;
+  const told = () => ({ effects: [], say: `said ${++times}`, short: 'short', exposure: 0 });
+  const decision = written([created], { told });
+  expect(times).toBe(0);
+  expect([decision.say, JSON.parse(JSON.stringify(decision)).say, { ...decision }.say]).toEqual(
+    Array(3).fill('said 1'),
+  );
 });
 
 describe('what only some changes have', () => {

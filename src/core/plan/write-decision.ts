@@ -1,5 +1,6 @@
 import type { Change } from '../change/change.ts';
 import { writeInstant } from '../leaf/instant.ts';
+import { lazily } from '../leaf/lazily.ts';
 import type { Effect } from '../reach/bounds.ts';
 import { isExact } from '../reach/bounds.ts';
 import type { Reach } from '../reach/reach.ts';
@@ -16,49 +17,56 @@ export interface DecisionParts {
   readonly tags: Readonly<Record<string, string>> | null;
   readonly name: string | null;
   readonly vpc: string | null;
-  readonly effects: readonly EffectRow[];
   readonly basis: Decision['basis'];
-  readonly say: string;
-  readonly short: string;
-  readonly exposure: number;
+  /** What it came to, written when it is first read: most decisions are made to be compared, not to be told. */
+  readonly told: () => Pick<Decision, 'effects' | 'say' | 'short' | 'exposure'>;
 }
 
 /** Writes a decision in the shape that every output shares. */
-export function writeDecision(told: DecisionParts): Decision {
-  const first = told.changes[0]!;
-  const last = told.changes.at(-1)!;
+export function writeDecision(parts: DecisionParts): Decision {
+  const told = lazily(parts.told);
+  const first = parts.changes[0]!;
+  const last = parts.changes.at(-1)!;
   const { record } = first;
-  const net = told.changes.length > 1;
-  const calls = [...new Set(told.changes.map((change) => change.record.call))];
+  const net = parts.changes.length > 1;
+  const calls = [...new Set(parts.changes.map((change) => change.record.call))];
   const { type, principal, session, identity, person, via, sourceIp, mfa } = record.actor;
   return {
     $schema: 'portcullis:decision:1',
-    id: told.id,
+    id: parts.id,
     origin: first.origin,
-    late: told.changes.some((change) => change.record.addendum !== null),
-    records: told.changes.filter(({ origin }) => origin !== 'observed').map(writeRecord),
+    late: parts.changes.some((change) => change.record.addendum !== null),
+    records: parts.changes.filter(({ origin }) => origin !== 'observed').map(writeRecord),
     at: writeInstant(last.record.at),
     partition: record.partition,
     region: record.region,
     account: { id: record.account, name: null, ou: null },
     on: {
       ...first.on,
-      name: told.name ?? first.on.name,
-      vpc: told.vpc ?? first.on.vpc,
+      name: parts.name ?? first.on.name,
+      vpc: parts.vpc ?? first.on.vpc,
       environment: null,
       owner: null,
-      tags: told.tags,
+      tags: parts.tags,
     },
     call: { service: record.service, name: calls.join(', '), result: record.result, error: record.error },
     kind: net ? 'net' : first.kind,
     actor: { type, principal, session, identity, person, via, sourceIp, mfa },
-    rules: told.rules,
-    basis: told.basis,
-    effects: told.effects,
-    say: told.say,
-    short: told.short,
-    exposure: Math.round(told.exposure * 100) / 100,
-    ...(net ? { changes: told.ids } : {}),
+    rules: parts.rules,
+    basis: parts.basis,
+    get effects() {
+      return told().effects;
+    },
+    get say() {
+      return told().say;
+    },
+    get short() {
+      return told().short;
+    },
+    get exposure() {
+      return Math.round(told().exposure * 100) / 100;
+    },
+    ...(net ? { changes: parts.ids } : {}),
     ...ownFields(first, net),
   };
 }

@@ -14,8 +14,16 @@ export interface Needs {
   readonly guard: boolean;
 }
 
-/** Reads off a policy what it asks for. */
-export function needsOf({ checks, adjust, baselines }: Policy): Needs {
+const known = new WeakMap<Policy, Needs>();
+
+/** Reads off a policy what it asks for, once. */
+export function needsOf(policy: Policy): Needs {
+  const found = known.get(policy) ?? readNeeds(policy);
+  known.set(policy, found);
+  return found;
+}
+
+function readNeeds({ checks, adjust, baselines }: Policy): Needs {
   const boxes = checks.flatMap(({ when }) => (when.kind === 'gained' || when.kind === 'lost' ? [when] : []));
   const counts = checks.flatMap(({ when }) => (when.kind === 'attempts' ? [when] : []));
   const conditions: readonly Condition[] = [

@@ -1,5 +1,6 @@
 import type { GroupFacts } from '../facts/facts.ts';
 import { type Instant, writeInstant } from '../leaf/instant.ts';
+import { lazily } from '../leaf/lazily.ts';
 import { forEnvironment } from '../policy/scale.ts';
 import { nothing } from '../reach/reach.ts';
 import type { FactKind } from './answer.ts';
@@ -33,7 +34,7 @@ export function judge(matter: Matter, judging: Judging): Judged {
     checks,
     policy: policy.digest,
     engine,
-    facts: { ...timeOfFacts(heard, matter), digest: digestOfFacts(matter) },
+    facts: factsOf(heard, matter),
   };
   const contexts = bench.scenes.map(({ environment, owner }) => ({
     environment: environment.value,
@@ -61,6 +62,19 @@ function distinct(unknowns: readonly Unknown[]): readonly Unknown[] {
     seen.set(key, other === undefined || other.could === one.could ? one : { ...one, could: 'either' });
   }
   return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
+}
+
+/** The facts' digest is worked out when it is read: most verdicts are made to be compared, not to be kept. */
+function factsOf(heard: readonly Heard[], matter: Matter): Verdict['facts'] {
+  const digest = lazily(() => digestOfFacts(matter));
+  const { asOf, of } = timeOfFacts(heard, matter);
+  return {
+    asOf,
+    of,
+    get digest() {
+      return digest();
+    },
+  };
 }
 
 /** When the facts that counted were looked at, where that is another time; the oldest, where they differ. */

@@ -2,6 +2,7 @@ import type { ListEdited } from '../../../core/change/change.ts';
 import { decideListEdit, type ListEffect } from '../../../core/decide.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { lazily } from '../../../core/leaf/lazily.ts';
 import type { Moment } from '../../../core/ledger/timeline.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { StandingDecision } from '../../../core/plan/standing-decision.ts';
@@ -11,7 +12,6 @@ import { decideGroup } from '../../decide-group.ts';
 import { changeOf, readListBook } from '../../load.ts';
 import type { JudgedAs } from './judged-before.ts';
 import { judgeKnownGroup } from './known-group.ts';
-import { lazily } from './lazily.ts';
 import type { SubjectMemory } from './load-subject.ts';
 import { type Spilled, spillMemory } from './spill-memory.ts';
 import type { SubjectEvidence } from './subject-evidence.ts';
@@ -35,6 +35,8 @@ export interface JudgedSubject {
   uncovered(how?: UncoveringKnown): readonly Decision[];
   /** The group as it stands, judged at `now`; `null` where it is gone, nothing is known of it, or it is no group. */
   readonly standing: StandingDecision | null;
+  /** The same at another time, where only that is another. */
+  standingAt?(now: Instant): StandingDecision | null;
   /** What prefix lists hold now as far as known: entries, or `null`. */
   readonly lists: (id: string) => readonly string[] | null;
   /** Rules that surely stood just before a change, with descriptions and tags; `null` = the change is not known. */

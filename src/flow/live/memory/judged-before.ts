@@ -1,7 +1,7 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { lazily } from '../../../core/leaf/lazily.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from './judge-subject.ts';
-import { lazily } from './lazily.ts';
 
 /** By what, when and of which changes something is judged. */
 export interface JudgedAs {
@@ -22,15 +22,15 @@ export function judgedBefore(): JudgedBefore {
   return (asked, judge) => {
     const found = all.find((each) => each.judging === asked.judging && isSame(each.only, asked.only));
     if (found?.now === asked.now) return found.judged;
-    if (found !== undefined) return standingAnew(found.judged, judge);
+    if (found !== undefined) return standingAnew(found.judged, asked.now);
     const judged = judge();
     all = [{ ...asked, judged }, ...all].slice(0, most);
     return judged;
   };
 }
 
-function standingAnew(judged: JudgedSubject, judge: () => JudgedSubject): JudgedSubject {
-  const anew = lazily(judge);
+function standingAnew(judged: JudgedSubject, now: Instant): JudgedSubject {
+  const standing = lazily(() => (judged.standingAt === undefined ? judged.standing : judged.standingAt(now)));
   return {
     looked: judged.looked,
     imageBefore: judged.imageBefore,
@@ -46,7 +46,7 @@ function standingAnew(judged: JudgedSubject, judge: () => JudgedSubject): Judged
       return judged.now;
     },
     get standing() {
-      return anew().standing;
+      return standing();
     },
   };
 }

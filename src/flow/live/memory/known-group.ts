@@ -1,5 +1,6 @@
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { lazily } from '../../../core/leaf/lazily.ts';
 import { collapse } from '../../../core/ledger/collapse.ts';
 import { contentsOf, isTuple, tupleKey } from '../../../core/ledger/standing.ts';
 import type { Cut, Moment } from '../../../core/ledger/timeline.ts';
@@ -13,7 +14,6 @@ import { decideWalked, walkGroup } from '../../decide-group.ts';
 import type { KnownGroup } from '../../group-index.ts';
 import { judgeStanding } from './judge-standing.ts';
 import type { JudgedSubject } from './judge-subject.ts';
-import { lazily } from './lazily.ts';
 import { lazyMap } from './lazy-map.ts';
 import type { SubjectMemory } from './load-subject.ts';
 import { ruleTagsAt } from './rule-tags.ts';
@@ -54,15 +54,19 @@ export function judgeKnownGroup(
     const isSingle = collapse(walked().traces).every((act) => act.length === 1);
     return [...(isSingle ? single() : decide(true)).decisions.values()];
   });
-  const standing = lazily(() => {
+  // What stands needs no decision of what led there, only what earlier ones leave to be known.
+  const judge = lazily(() =>
+    isJudged
+      ? single().judge
+      : decideWalked(walked(), { ...how, only: new Set(), net: false }, { ...sinks, keep: () => {} }),
+  );
+  const standingAt = (at: Instant) => {
     const { exists } = end();
     if (exists === 'no' || own.length === 0) return null;
-    // What stands needs no decision of what led there, only what earlier ones leave to be known.
-    const judge = isJudged
-      ? single().judge
-      : decideWalked(walked(), { ...how, only: new Set(), net: false }, { ...sinks, keep: () => {} });
-    return judge && judgeStanding(end(), { site, subject, walked: walked(), judge, now, ...prepared, judging });
-  });
+    const by = judge();
+    return by && judgeStanding(end(), { site, subject, walked: walked(), judge: by, now: at, ...prepared, judging });
+  };
+  const standing = lazily(() => standingAt(now));
   const present = lazily(() => {
     const { exists, known, tags } = end();
     const is = exists === 'not yet' ? 'no' : exists;
@@ -104,6 +108,7 @@ export function judgeKnownGroup(
     get standing() {
       return standing();
     },
+    standingAt,
     imageBefore: (change) => {
       const moment = momentAt({ kind: 'before', id: change });
       const at = walked().traces.find((each) => each.id === change)?.at ?? Number.POSITIVE_INFINITY;

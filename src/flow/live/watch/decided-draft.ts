@@ -4,6 +4,7 @@ import { type Json, writeCanonical } from '../../../core/leaf/canonical.ts';
 import { digestText } from '../../../core/leaf/digest.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { EntryDraft, Head } from '../../../core/ledger/entry.ts';
+import type { DecidedBody } from '../../../core/ledger/entry-body.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Incident, Violation } from '../../../core/plan/incident/episodes.ts';
@@ -66,7 +67,9 @@ export function basisOf({ verdict }: Decision, image: readonly Rule[] | null, he
 
 /** The entry of a decision. */
 export function decidedDraft(decision: Decision, facts: DecidedFacts, basis: DecidedBasis, at: Instant): EntryDraft {
-  const body = { kind: 'decided', decision: plain(decision), facts: plain(facts), basis: plain(basis) } as const;
+  // Measured: to copy what is written at once takes as long as to write it; what is `undefined` is left out then.
+  const told: unknown = { decision, facts, basis };
+  const body = { kind: 'decided', ...(told as Pick<DecidedBody, 'decision' | 'facts' | 'basis'>) } as const;
   return { at, key: decidedKey(decision.id), fence: null, body };
 }
 

@@ -7,7 +7,7 @@ import type { Intending } from '../../../core/plan/act/intents-of.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { Severity } from '../../../core/policy/scale.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
-import { verdictDigest } from '../memory/verdict-digest.ts';
+import { verdictDigest, verdictText } from '../memory/verdict-digest.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import { isAbleNow } from './able-now.ts';
 import { plain, type RevisedFacts } from './decided-draft.ts';
@@ -52,7 +52,7 @@ export async function revisionsOf(
   const others = [...after.single].flatMap(([id, decision]) => {
     const was = before.single.get(id);
     if (skip.has(id) || was === undefined) return [];
-    const isOther = verdictDigest(was) !== verdictDigest(decision);
+    const isOther = verdictText(was) !== verdictText(decision);
     const isAble = isAbleNow(id, { before, after }, how);
     return isOther || isAble ? [{ id, decision, isOther, isAble }] : [];
   });
