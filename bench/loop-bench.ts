@@ -28,6 +28,8 @@ export interface OnStore {
   readonly name: string;
   readonly decides: number | null;
   readonly latency: Latency | null;
+  /** Processes that wanted a processor when its latency had been measured: on a busy machine every store is slow. */
+  readonly load: number;
 }
 
 /** How much of it is measured. */
@@ -73,7 +75,7 @@ async function onPostgres(
   sizes: LoopSizes,
   tell: (what: string) => void,
 ): Promise<OnStore> {
-  if (program === null) return { name, decides: null, latency: null };
+  if (program === null) return { name, decides: null, latency: null, load: loadavg()[0]! };
   const server = await startPostgres(program, { safe: true });
   try {
     return await onStore(name, await server.newDatabase('bench'), sizes, tell);
@@ -93,7 +95,8 @@ async function onStore(
   tell(`${records} messages through the live loop on ${name}`);
   const decides = await drain(placeOf('drain'), records);
   tell(`${openings} reverts on ${name}`);
-  return { name, decides, latency: await child<Latency>('revert', placeOf('revert'), openings, perSecond) };
+  const latency = await child<Latency>('revert', placeOf('revert'), openings, perSecond);
+  return { name, decides, latency, load: loadavg()[0]! };
 }
 
 async function drain(place: string, records: number): Promise<number> {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { watchedCalls } from '../src/core/change/watched.ts';
 import { policyShape } from '../src/core/policy/shape/policy-shape.ts';
 import { galleryParts } from '../test/gallery/parts.ts';
+import { motoDifferences } from '../test/moto/differences.ts';
 import { writeGallery } from './write-gallery.ts';
+import { writeMotoDifferences } from './write-moto-differences.ts';
 import { writePolicyKeys } from './write-policy-keys.ts';
 import { writeWatchedCalls } from './write-watched-calls.ts';
 
@@ -11,4 +13,5 @@ import { writeWatchedCalls } from './write-watched-calls.ts';
 const docs = join(import.meta.dirname, '..', 'docs');
 writeFileSync(join(docs, 'watched-calls.md'), writeWatchedCalls(watchedCalls));
 writeFileSync(join(docs, 'gallery.md'), writeGallery(galleryParts));
+writeFileSync(join(docs, 'moto-differences.md'), writeMotoDifferences(motoDifferences));
 writeFileSync(join(docs, 'policy-keys.md'), writePolicyKeys(policyShape));

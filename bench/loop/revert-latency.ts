@@ -32,6 +32,8 @@ export interface Latency {
   readonly p50: number;
   readonly p99: number;
   readonly most: number;
+  /** The median of the last fifth beside that of the first: much over 1 says that messages came faster than they were done. */
+  readonly rising: number;
 }
 
 /** How long after the last opening is waited for reverts that have not come, in milliseconds. */
@@ -66,9 +68,16 @@ export async function revertLatency(store: Store, openings: number, perSecond: n
   stopping.abort();
   await Promise.all(loops);
   if (took.length < openings) throw new Error(`expected ${openings} reverts, found ${took.length}`);
-  const sorted = took.toSorted((a, b) => a - b);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
-  return { reverts: openings, perSecond, p50: at(0.5), p99: at(0.99), most: sorted.at(-1)! };
+  const fifth = Math.ceil(took.length / 5);
+  const rising = shareOf(took.slice(-fifth), 0.5) / shareOf(took.slice(0, fifth), 0.5);
+  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => shareOf(took, share)) as [number, number, number];
+  return { reverts: openings, perSecond, p50, p99, most, rising };
+}
+
+/** The value below which such a share of them lies. */
+function shareOf(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!;
 }
 
 function worldFor(groups: number, hears: (made: MadeCall) => void) {

@@ -16,10 +16,11 @@ export function printLoop({ records, receives, plainInserts, stores, long, load 
     ),
     rate('plain insert into SQLite, one a commit', plainInserts),
   ];
-  const latencies = stores.flatMap(({ name, latency }) => {
+  const latencies = stores.flatMap(({ name, latency, load: busy }) => {
     if (latency === null) return [];
-    const { reverts, perSecond, p50, p99, most } = latency;
-    return [[`${name}, ${reverts} reverts at ${perSecond} a second`, figure(p50), figure(p99), figure(most)]];
+    const { reverts, perSecond, p50, p99, most, rising } = latency;
+    const what = `${name}, ${reverts} reverts at ${perSecond} a second`;
+    return [[what, ...[p50, p99, most, rising, busy].map(figure)]];
   });
   const { rssAtTenth, rssAtEnd, heapAtTenth, heapAtEnd } = long;
   const memory = [
@@ -29,7 +30,10 @@ export function printLoop({ records, receives, plainInserts, stores, long, load 
   return [
     `Live loop (${many(records)} messages of an SQS stand-in on the loopback, 30 checks, every commit on the disk; load ${load.map(figure).join(' before, ')} at the end)`,
     layColumns(['messages', 'a second', 'x received alone', 'x plain insert'], rates),
-    layColumns(['from message to revert call, milliseconds', 'p50', 'p99', 'most'], latencies),
+    layColumns(
+      ['from message to revert call, milliseconds', 'p50', 'p99', 'most', 'last fifth x first', 'load'],
+      latencies,
+    ),
     layColumns([`megabytes, ${many(long.records)} records, SQLite`, 'at a tenth', 'at the end'], memory),
   ].join('\n\n');
 }

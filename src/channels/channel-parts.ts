@@ -1,3 +1,4 @@
+import type { HttpProxy } from '../contracts/http-proxy.ts';
 import type { Secrets } from '../contracts/secrets.ts';
 import type { Resolve } from './http/guarded-lookup.ts';
 import type { Guard } from './http/may-connect.ts';
@@ -12,4 +13,6 @@ export interface ChannelParts {
   /** Certificates, as PEM, of who else may vouch for services. */
   readonly ca?: string;
   readonly resolve?: Resolve;
+  /** By which Slack, PagerDuty, Teams and webhooks are reached. */
+  readonly proxy?: HttpProxy | undefined;
 }

@@ -3,7 +3,6 @@ import { type GroupFacts, noPast } from './facts/facts.ts';
 import type { SeenRule } from './group/rule.ts';
 import { digestName } from './leaf/digest.ts';
 import { type Instant, writeInstant } from './leaf/instant.ts';
-import { lazily } from './leaf/lazily.ts';
 import { effectBetween } from './ledger/effect-between.ts';
 import { joinVerdicts } from './plan/join-verdicts.ts';
 import { nameRule } from './plan/name-rule.ts';
@@ -17,6 +16,7 @@ import type { Known } from './reach/reach.ts';
 import { writeRows } from './reach/rows.ts';
 import { type HeldBounds, reachOfSeen } from './reach/seen-bounds.ts';
 import { judge } from './verdict/judge.ts';
+import { lazily } from './verdict/lazily.ts';
 import type { Judged, Judging, Matter } from './verdict/matter.ts';
 
 /** A group as it stands, or as a file wants it, with everything that may count. */

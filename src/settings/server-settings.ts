@@ -1,3 +1,4 @@
+import type { HttpProxy } from '../contracts/http-proxy.ts';
 import type { Site } from '../core/plan/act/intent.ts';
 
 /** An account as a server reads it, and acts in it. */
@@ -35,6 +36,17 @@ export interface DrillSettings {
   readonly role: string | null;
 }
 
+/** How messages are brought to channels, where that is not as usual. */
+export interface DeliveryWanted {
+  /** Milliseconds, as `DeliverySettings` of the flow has them, and after how many failures somebody stands in. */
+  readonly times: Readonly<
+    Partial<Record<'timeout' | 'backoff' | 'longest' | 'fallbackAfter' | 'fallbackWithin' | 'deadAfter', number>>
+  >;
+  /** The least time between two deliveries of a channel, in milliseconds; `null`: what is usual for its kind. */
+  readonly every: number | null;
+  readonly proxy: HttpProxy | null;
+}
+
 /** The levels of the log, the most urgent first. */
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug';
 
@@ -55,6 +67,7 @@ export interface ServerSettings {
   readonly heartbeat: { readonly webhook: string | null; readonly cloudwatch: string | null; readonly every: number };
   readonly log: LogLevel;
   readonly drill: DrillSettings | null;
+  readonly delivery: DeliveryWanted;
   /**
    * Where it acts and tells people: only canaries are acted upon until a drill passed within so many milliseconds and somebody
    * confirmed a channel; or (`off`) why nobody asks for that.
@@ -76,6 +89,7 @@ export const defaultServerSettings: Omit<ServerSettings, 'store' | 'policy' | 's
   heartbeat: { webhook: null, cloudwatch: null, every: 60_000 },
   log: 'info',
   drill: null,
+  delivery: { times: {}, every: null, proxy: null },
   proving: { within: 30 * 86_400_000 },
   secrets: [],
 };

@@ -9,10 +9,12 @@ import {
   bucketName,
   externalId,
   groupId,
+  hostFormat,
   keptSecret,
   listenFormat,
   metricNamespace,
   pathFormat,
+  proxyFormat,
   queueUrl,
   regionName,
   roleName,
@@ -96,6 +98,34 @@ export const serverShape: ObjectShape = object('the settings of a server', {
     }),
     'Makes a harmless forbidden change again and again, and follows it until people are told.',
     'drills',
+  ),
+  delivery: optional(
+    object('how messages are delivered', {
+      timeout: optional(text(spanFormat), 'How long an attempt may take, 1s to 2m; left out, 20s.', 'time_out'),
+      again: optional(text(spanFormat), 'The first wait after a failure, 1s to 1m; left out, 2s.', 'backoff', 'retry'),
+      longest: optional(text(spanFormat), 'The longest wait between two attempts, 1m to 1h; left out, 10m.'),
+      stand_in_after: optional(
+        integer(1, 20),
+        'After how many failures its fallback is told; left out, 3.',
+        'attempts',
+      ),
+      stand_in_within: optional(text(spanFormat), 'Or after how long, 10s to 1h; left out, 1m.'),
+      give_up: optional(
+        text(spanFormat),
+        'When a message is given up, 1h to 7d; left out, 24h.',
+        'giveup',
+        'dead_after',
+      ),
+      per_minute: optional(
+        integer(1, 600),
+        'How much each channel is told in a minute at most; left out, Slack 60, Teams 240, others all there is.',
+        'pace',
+      ),
+      proxy: optional(text(proxyFormat), 'By which Slack, PagerDuty, Teams and webhooks are reached.', 'http_proxy'),
+      no_proxy: optional(list(text(hostFormat), 1), 'Hosts that are reached without it, with what is beneath them.'),
+    }),
+    'How messages are brought to channels.',
+    'deliver',
   ),
   proving: optional(
     object('what has to be proven before anything is acted upon', {

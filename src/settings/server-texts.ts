@@ -101,3 +101,21 @@ export const metricNamespace: TextFormat = patternFormat(
   'a namespace of CloudWatch such as `Portcullis`',
   /^(?!AWS\/)[A-Za-z0-9._#:/-]{1,255}$/,
 );
+
+/** A proxy; with a password, it is kept elsewhere. */
+export const proxyFormat: TextFormat = orKept({
+  say: 'a proxy such as `http://proxy.example.com:3128`',
+  pattern: '^http://[^\\s/@?#]+/?$',
+  read: (text) => {
+    if (/^http:\/\/[^\s/@?#]+\/?$/.test(text) && URL.canParse(text)) return null;
+    const secret = text.includes('@') ? { secret: true as const } : {};
+    const message = text.includes('@') ? literalSecret : `expected ${proxyFormat.say}`;
+    return { message, suggestion: null, ...secret };
+  },
+});
+
+/** A host, with what is beneath it. */
+export const hostFormat: TextFormat = patternFormat(
+  'a host such as `example.com` or `10.0.0.1`, or `*`',
+  /^(\*|(\*?\.)?[A-Za-z0-9]([A-Za-z0-9._:-]*[A-Za-z0-9])?)$/,
+);

@@ -15,6 +15,7 @@ import {
   type ServerSource,
 } from './server-settings.ts';
 import { sourceKinds } from './server-shape.ts';
+import { settleDelivery } from './settle-delivery.ts';
 
 /** What values are read by: where relative paths begin, and where secrets are kept. */
 interface Around {
@@ -83,6 +84,10 @@ export function settle(
   const drill = asked === null ? null : drillOf(asked, drillEvery);
   if (drill !== null && !accounts.some(({ account, regions }) => isSite(drill, account, regions)))
     wrong(['drill'], 'expected an account and region of `accounts`: what is not watched is not drilled');
+  const delivery = settleDelivery(value.delivery, {
+    wrong: (key, message) => wrong(['delivery', key], message),
+    kept: (key, said) => kept(['delivery', key], said),
+  });
   const told = part(value.proving);
   const within = span(['proving', 'within'], told.within, usualWithin, spans.within);
   if (typeof told.off === 'string' && told.off.trim() === '')
@@ -100,7 +105,7 @@ export function settle(
       workers: typeof value.workers === 'number' ? value.workers : usual.workers,
       heartbeat: { webhook, cloudwatch: textOf(heartbeat.cloudwatch), every },
       log: (log.level ?? usual.log) as LogLevel,
-      ...{ drill, proving },
+      ...{ delivery, drill, proving },
     },
   };
 }

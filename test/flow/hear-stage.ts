@@ -1,6 +1,7 @@
 import { inUtc } from '../../src/core/leaf/zone.ts';
 import type { Route } from '../../src/core/policy/policy.ts';
 import type { Severity } from '../../src/core/policy/scale.ts';
+import { HearMemory } from '../../src/flow/live/post/hear-memory.ts';
 import { defaultHearSettings, type HearParts } from '../../src/flow/live/post/hear-parts.ts';
 import { hearStep } from '../../src/flow/live/post/hear-step.ts';
 import type { MessageRow } from '../../src/flow/live/post/post-rows.ts';
@@ -10,6 +11,9 @@ import { SweepStage } from './sweep-stage.ts';
 
 /** A stage where people are told, too: what is decided and due is heard. */
 export class HearStage extends SweepStage {
+  /** As a server has it: what is told is the same without. */
+  readonly memory = new HearMemory();
+
   /** Judges that nobody may open SSH, this bad, and tells by these routes. */
   tells(severity: Severity, ...notify: readonly Route[]): this {
     const routes = notify.length === 0 ? [routeOf({ groupFor: null })] : notify;
@@ -22,7 +26,7 @@ export class HearStage extends SweepStage {
 
   hearing(more: Partial<HearParts> = {}): HearParts {
     const post = { ...defaultHearSettings, editAfter: 0, ...more.post };
-    return { ...this.parts(), offsetOf: inUtc, ...more, post };
+    return { ...this.parts(), offsetOf: inUtc, memory: this.memory, ...more, post };
   }
 
   /** Hears all there is to hear. */

@@ -6,7 +6,10 @@ export interface MotoDifference {
   readonly steps: RegExp;
   /** How it shows. */
   readonly shows: RegExp;
-  /** The sentence that decides, and where it stands; in quotes where it is AWS's own, word for word. */
+  /**
+   * The sentence that decides, and where it stands; in quotes where it is AWS's own, word for word. "EC2 itself": the text of an
+   * error that EC2 answered, as people have reported it. Without quotes it is the code's entry in the page of error codes.
+   */
   readonly decides: string;
 }
 
@@ -42,7 +45,7 @@ export const motoDifferences: readonly MotoDifference[] = [
     moto: 'takes any name, and any VPC',
     steps: /^groups: (named like an id|in no VPC that is there)$/,
     shows: /^refused: "(InvalidParameterValue|InvalidVpcID.NotFound)", not nothing$/,
-    decides: `${api('CreateSecurityGroup')}: "GroupName: … can't start with sg-"; ${api('Error codes')}: InvalidVpcID.NotFound is the code for a VPC that is not there`,
+    decides: `EC2 itself, InvalidParameterValue: "Group names may not be in the format sg-*"; ${api('Error codes')}: InvalidVpcID.NotFound is the code for a VPC that is not there`,
   },
   {
     moto: 'tells an id that is none from one that is not there in no way',
@@ -60,21 +63,14 @@ export const motoDifferences: readonly MotoDifference[] = [
     moto: 'opens what comes before the first rule that stands',
     steps: /^opening: odd: twice in a call$/,
     shows: /^refused: "InvalidParameterValue", not "InvalidPermission.Duplicate"$/,
-    decides:
-      'EC2 looks at the whole call before it opens anything, and refuses one that names a permission twice (InvalidParameterValue)',
-  },
-  {
-    moto: 'has another code for a CIDR that is none',
-    steps: /^opening: odd: a CIDR that is none$/,
-    shows: /^refused: "InvalidPermission.Malformed", not "InvalidParameterValue"$/,
-    decides: `${api('Error codes')}: InvalidPermission.Malformed is the code for a rule that is malformed, its CIDR included`,
+    decides: `EC2 itself, InvalidParameterValue: "The same permission must not appear multiple times"`,
   },
   {
     moto: 'takes rules that say nothing, or nothing that can be',
     steps:
       /^opening: odd: (ports the wrong way round|without a peer|without permissions|a description with a sign that none may have)$/,
     shows: /^refused: "(InvalidParameterValue|MissingParameter)", not nothing$/,
-    decides: `${api('IpPermission')}: "FromPort: If the protocol is TCP or UDP, this is the start of the port range"; ${api('IpRange')}: "Description: … Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*"`,
+    decides: `${api('AuthorizeSecurityGroupIngress')}: "You must specify exactly one of the following sources: an IPv4 or IPv6 address range, a prefix list, or a security group", "If the protocol is TCP or UDP, you must also specify a port or port range"; ${api('IpRange')}: "Description: … Constraints: Up to 255 characters in length. Allowed characters are a-z, A-Z, 0-9, spaces, and ._-:/()#,@[]+=&;{}!$*"`,
   },
   {
     moto: 'fails inside when a protocol comes without ports',
@@ -104,7 +100,7 @@ export const motoDifferences: readonly MotoDifference[] = [
     moto: 'lets a rule change into any other',
     steps: /^rewriting: odd: (a peer of another kind|what another rule says)$/,
     shows: /^refused: "(InvalidParameterValue|InvalidPermission.Duplicate)", not nothing$/,
-    decides: `${api('ModifySecurityGroupRules')}: a rule is of one type, and says exactly one peer; ${api('Error codes')}: InvalidPermission.Duplicate is the code for a rule that the group has already`,
+    decides: `${api('SecurityGroupRuleRequest')}: "When you modify a rule, you cannot change the rule type", "if you attempt to add another rule with the non-canonical form of the CIDR (such as 100.68.0.18/18) and there is already a rule for the canonicalized form of the CIDR block (such as 100.68.0.0/18), the API throws an duplicate rule error"`,
   },
   {
     moto: 'has another code for a new content without a peer',
@@ -176,8 +172,8 @@ export const motoDifferences: readonly MotoDifference[] = [
   {
     moto: 'puts any group on an interface',
     steps: /^cards: odd: a group (that is not there|of another VPC)$/,
-    shows: /^refused: "(InvalidSecurityGroupID.NotFound|InvalidParameterValue)", not nothing$/,
-    decides: `${api('Error codes')}: InvalidSecurityGroupID.NotFound is the code for a group that is not there; a group is put on interfaces of its own VPC only`,
+    shows: /^refused: "(InvalidSecurityGroupID.NotFound|InvalidGroup.NotFound)", not nothing$/,
+    decides: `${api('Error codes')}: InvalidSecurityGroupID.NotFound is the code for a group that is not there; EC2 itself, InvalidGroup.NotFound: "You have specified two resources that belong to different networks"`,
   },
   {
     moto: 'deletes groups that are in use, and default groups',

@@ -58,6 +58,34 @@ describe('doctor --iam', () => {
     expect(JSON.stringify(holders.revoke.trust)).toContain('"sts:ExternalId":"shared-secret"');
   });
 
+  it('R149: with a policy prints what its channels need too: topics by name, and roles that they are told with', async () => {
+    const policy = write(
+      'channels.yaml',
+      `version: 1
+notify:
+  all: { min: low, where: {}, to: [topic, mail, hub, chat] }
+channels:
+  topic: { kind: sns, topic: "arn:aws:sns:eu-west-1:111122223333:portcullis" }
+  mail:
+    { kind: ses, from: portcullis@example.com, to: [a@example.com], role: "arn:aws:iam::111122223333:role/Mail" }
+  hub: { kind: security-hub, role: PortcullisFindings }
+  chat: { kind: slack, secret: "\${ssm:/portcullis/slack}" }
+`,
+    );
+    const { out } = await portcullis(['doctor', '--iam', '--json', '--policy', policy, '--regions', 'eu-west-1']);
+    const { features: wanted, holders } = JSON.parse(out);
+    const told = ['channel-sns', 'channel-ses', 'channel-security-hub', 'secrets-ssm'];
+    expect(wanted).toEqual(['roles', 'read', 'lookup-events', 'doctor', ...told]);
+    const runner = JSON.stringify(holders.runner);
+    expect(runner).toContain('"arn:aws:sns:eu-west-1:111122223333:portcullis"');
+    for (const role of ['arn:aws:iam::111122223333:role/Mail', 'arn:aws:iam::*:role/PortcullisFindings'])
+      expect(runner).toContain(role);
+    expect(runner).not.toContain('secretsmanager');
+    const file = write('told.yaml', readFileSync(settings, 'utf8').replace(/^policy: .*$/m, `policy: ${policy}`));
+    const own = JSON.parse((await portcullis(['doctor', '--iam', '--json', '--settings', file])).out);
+    expect(own.features).toEqual(expect.arrayContaining([...told, 'sqs', 'revoke']));
+  });
+
   it('knows every feature that a need is declared for, and helps with its name', async () => {
     expect(new Set(needs.map(({ feature }) => feature))).toEqual(new Set(Object.keys(features)));
     expect(await portcullis(['doctor', '--iam', 'reed'])).toMatchObject({

@@ -19,14 +19,15 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
     }, async () => {
       const url = async (name: string): Promise<string> =>
         (await server().newDatabase(name)).replace('postgres://postgres@', `postgres://postgres:${secret}@`);
-      const [from, to] = [await url('from'), await url('to')];
-      const opened = await openPostgresStore({ url: from, shards: 4 });
+      const env = { FROM: await url('from'), TO: await url('to') };
+      const [from, to] = ['env:FROM', 'env:TO'].map((place) => `\${${place}}`) as [string, string];
+      const opened = await openPostgresStore({ url: env.FROM, shards: 4 });
       if (opened.kind === 'refused') throw new Error(opened.why);
       expect(await opened.store.restore((await generatedLedger(4, 150)).backup())).toMatchObject({ kind: 'restored' });
       await opened.store.close();
       const shown: string[] = [];
       const run = async (...args: readonly string[]) => {
-        const { code, err, out } = await portcullis(args);
+        const { code, err, out } = await portcullis(args, { env });
         shown.push(out, err);
         expect([args[0], err]).toEqual([args[0], '']);
         return { code, out };
@@ -44,7 +45,7 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
       };
       expect(await kpi(to)).toEqual(await kpi(at('file.db')));
       expect((await run('verify', to)).code).toBe(0);
-      const again = await portcullis(['import', to, at('one.jsonl')]);
+      const again = await portcullis(['import', to, at('one.jsonl')], { env });
       expect([again.code, again.err]).toEqual([1, expect.stringContaining('nothing was written')]);
       expect([...shown, again.err].filter((text) => text.includes(secret))).toEqual([]);
     });

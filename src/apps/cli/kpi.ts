@@ -1,5 +1,5 @@
 import { writeInstant } from '../../core/leaf/instant.ts';
-import { type Coverage, coverageOf } from '../../core/ledger/measure/coverage.ts';
+import { type Coverage, coverageOf, usualCritical } from '../../core/ledger/measure/coverage.ts';
 import { type Grouping, groupings } from '../../core/ledger/measure/grouping.ts';
 import type { KpiAsked } from '../../core/ledger/measure/kpi-fold.ts';
 import type { KpiOutline } from '../../core/ledger/measure/kpi-outline.ts';
@@ -24,9 +24,6 @@ import { startTicker } from './ticker.ts';
 import type { Run } from './verbs.ts';
 import { whenOf } from './when.ts';
 
-/** Environments that are critical unless `--critical` names others. */
-const usualCritical = 'prod,production';
-
 /** `kpi`: what leaders read of a ledger, with what each figure means. */
 export const kpi: Run = async ([path = ''], options, terminal) => {
   const [format, limit] = [formatOf(options), limitOf(options)];
@@ -43,7 +40,7 @@ export const kpi: Run = async ([path = ''], options, terminal) => {
   );
   ticker.clear();
   const { asked, heard, outline, parts } = measured;
-  const critical = (options.critical ?? usualCritical).split(',').map((each) => each.trim());
+  const critical = options.critical?.split(',').map((each) => each.trim()) ?? usualCritical;
   const coverage =
     judging === null
       ? null

@@ -4,6 +4,7 @@ import { deadLetters } from '../../flow/live/post/resend.ts';
 import { readRow, rowName } from '../../flow/live/tables.ts';
 import type { CsvColumn } from './format/csv.ts';
 import { formatOf, limitOf, writeRows } from './format/write-rows.ts';
+import { shellPaths } from './hints.ts';
 import { openToLook } from './ledger/open-to-look.ts';
 import { as, print } from './screen.ts';
 import { tableLines } from './table.ts';
@@ -49,7 +50,7 @@ export const notifyDead: Run = async ([path], options, terminal) => {
       await print(terminal, [[as('dim', `… and ${wanted.length - shown.length} more`)]]);
     if (shown.length > 0)
       await print(terminal, [
-        [as('dim', `${terminal.command} notify resend <message> --ledger ${ledger} sends one anew`)],
+        [as('dim', `${terminal.command} notify resend <message> --ledger ${shellPaths([ledger])} sends one anew`)],
       ]);
     return 0;
   } finally {

@@ -14,10 +14,10 @@ export const notifyResend: Run = async ([name], options, terminal) => {
   const channel = options.channel ?? null;
   const ordering = orderingOf(saying(options, 'sent anew'), ['resend', name, channel ?? ''], terminal);
   const desk = await openDesk(options, terminal, { judges: false });
-  const message = await wholeId(name, async () => await deadLetters(desk.store));
-  return await carryOut(desk, { options, terminal, what: 'resend' }, () =>
-    resend(desk.parts, { message, channel }, ordering),
-  );
+  return await carryOut(desk, { options, terminal, what: 'resend' }, async () => {
+    const message = wholeId(name, await deadLetters(desk.store));
+    return await resend(desk.parts, { message, channel }, ordering);
+  });
 };
 
 /** `notify confirm <channel>`: somebody says that what this channel is told reaches them. */
@@ -37,8 +37,10 @@ function saying(options: Options, reason: string): Options {
 }
 
 /** A message by the beginning of its id, as people type it. */
-async function wholeId(name: string, all: () => Promise<readonly { readonly message: string }[]>): Promise<string> {
-  const found = new Set((await all()).map(({ message }) => message).filter((id) => id.startsWith(name)));
+function wholeId(name: string, all: readonly { readonly message: string }[]): string {
+  const found = new Set(all.map(({ message }) => message).filter((id) => id.startsWith(name)));
+  if (found.size > 1 && !found.has(name))
+    throw new Complaint(`${found.size} messages that were given up begin with \`${name}\`: give more of the id`);
   return found.size === 1 ? [...found][0]! : name;
 }
 

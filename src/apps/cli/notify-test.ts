@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { awsSecretStores } from '../../aws/secrets/secret-stores.ts';
 import type { ChannelSettings } from '../../contracts/channel-settings.ts';
+import type { HttpProxy } from '../../contracts/http-proxy.ts';
 import { writeInstant } from '../../core/leaf/instant.ts';
 import type { Policy } from '../../core/policy/policy.ts';
 import { nearestWords } from '../../core/policy/shape/nearest-word.ts';
@@ -10,7 +11,7 @@ import { openChannels } from '../server/open-channels.ts';
 import { type ChannelTested, channelsOf, testChannel } from '../server/test-channels.ts';
 import { Complaint } from './complaint.ts';
 import { jsonText } from './format/write-rows.ts';
-import { openPolicy, readPolicies, usualPolicy } from './open-policy.ts';
+import { type OpenedPolicy, openPolicy, readPolicies, usualPolicy } from './open-policy.ts';
 import type { Options } from './options.ts';
 import { as, notice, type Piece, print, type Style, type Terminal } from './screen.ts';
 import { readSettings } from './server-flags.ts';
@@ -19,13 +20,17 @@ import { wrapLine } from './wrap-line.ts';
 
 /** `notify test`: a marked message through each route, and what came back. Exit code 2 where one did not take it. */
 export const notifyTest: Run = async (_args, options, terminal) => {
-  const { policy, channels: settings = [] } = await policyOf(options, terminal);
+  const { policy, channels: settings = [], proxy } = await policyOf(options, terminal);
   if (settings.length === 0) throw new Complaint('expected `channels` in the policy, there are none');
   const names = wanted(options.channel, policy, settings);
   const kept = awsSecretStores(systemClock, terminal.env.AWS_REGION ?? terminal.env.AWS_DEFAULT_REGION);
   const channels = openChannels({
     ...{ settings: () => settings, policy: () => policy, every: 0 },
-    parts: { secrets: openSecrets({ env: terminal.env, clock: systemClock, stores: kept.stores }), guard: 'public' },
+    parts: {
+      secrets: openSecrets({ env: terminal.env, clock: systemClock, stores: kept.stores }),
+      guard: 'public',
+      proxy,
+    },
   });
   const by = options.as ?? (terminal.env.USER || userInfo().username);
   const about = { settings, by, now: terminal.now };
@@ -49,9 +54,14 @@ export const notifyTest: Run = async (_args, options, terminal) => {
   }
 };
 
-async function policyOf(options: Options, terminal: Terminal) {
-  if (options.settings !== undefined)
-    return await readPolicies(readSettings(options.settings, [], terminal).policy, terminal);
+async function policyOf(
+  options: Options,
+  terminal: Terminal,
+): Promise<OpenedPolicy & { readonly proxy?: HttpProxy | undefined }> {
+  if (options.settings !== undefined) {
+    const { delivery, policy } = readSettings(options.settings, [], terminal);
+    return { ...(await readPolicies(policy, terminal)), proxy: delivery.proxy ?? undefined };
+  }
   const opened = await openPolicy(options, terminal);
   if (opened === null) throw new Complaint(`expected the policy: \`--policy <file>\`, or ./${usualPolicy}`);
   return opened;

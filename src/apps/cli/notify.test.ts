@@ -150,6 +150,19 @@ describe('R71: what was given up', () => {
     );
   });
 
+  it('is not guessed where the beginning of an id means several', async () => {
+    const path = await ledger('two.db');
+    const opened = openSqliteStore({ path });
+    if (opened.kind === 'refused') throw new Error(opened.why);
+    const dead = { message: 'msg_other', channel: 'hook.all', revision: 0, why: 'gone', at: 1 };
+    const rows = [{ ...rowName('dead', 'hook.all', 'msg_other'), value: JSON.stringify(dead) }];
+    await opened.store.append(0, 'any', [], { rows });
+    await opened.store.close();
+    expect((await callRun(notify, ['resend', 'msg_o'], { ledger: path, ...carol })).err).toContain(
+      '2 messages that were given up begin with `msg_o`: give more of the id',
+    );
+  });
+
   it('is JSON for programs', async () => {
     const path = await ledger('json.db');
     const { out } = await callRun(notify, ['dead'], { ledger: path, json: true, channel: 'slack.secops' });

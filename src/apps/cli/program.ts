@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { Complaint } from './complaint.ts';
+import { readKeptArguments } from './kept-argument.ts';
 import type { Options } from './options.ts';
 import { ownVersion } from './package-root.ts';
 import { notice, type Terminal } from './screen.ts';
@@ -13,7 +14,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   });
   try {
     if (args.length === 0) program.outputHelp();
-    else await program.parseAsync([...args], { from: 'user' });
+    else await program.parseAsync([...readKeptArguments(args, terminal.env)], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;

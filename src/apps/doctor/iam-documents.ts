@@ -2,8 +2,10 @@ import { partitionOf } from '../../aws/client/role-arn.ts';
 import type { Feature, Holder } from '../../aws/iam/need.ts';
 import { type IamScope, type PolicyDocument, policyDocument } from '../../aws/iam/policy-document.ts';
 import { type TrustDocument, trustDocument } from '../../aws/iam/trust-document.ts';
+import type { ChannelSettings } from '../../contracts/channel-settings.ts';
 import type { ServerSettings } from '../../settings/server-settings.ts';
 import { readQueueUrl } from '../../sources/sqs/queue-url.ts';
+import { channelFeatures, rolesOf } from './channel-features.ts';
 import { anywhere } from './examine-account.ts';
 
 /** Every feature by name, with what it is for. */
@@ -29,6 +31,8 @@ export const features: Readonly<Record<Feature, string>> = {
   'secrets-manager': 'to read secrets of channels from Secrets Manager',
 };
 
+const names = Object.keys(features);
+
 /** What one holder needs. */
 export interface HolderDocuments {
   readonly holder: Holder;
@@ -44,9 +48,17 @@ const holders: Readonly<Record<Holder, string>> = {
   restore: 'the role that puts rules back',
 };
 
-/** The features that settings make use of; without settings those of a first run that only reads. */
-export function featuresOf(settings: ServerSettings | null): readonly Feature[] {
-  if (settings === null) return ['read', 'lookup-events', 'doctor'];
+/** The features that settings and channels make use of; without settings those of a first run that only reads. */
+export function featuresOf(
+  settings: ServerSettings | null,
+  channels: readonly ChannelSettings[] = [],
+): readonly Feature[] {
+  const told = channelFeatures(channels);
+  const own = settings === null ? (['read', 'lookup-events', 'doctor'] as const) : serverFeatures(settings);
+  return [...new Set([...own, ...told])].sort((a, b) => names.indexOf(a) - names.indexOf(b));
+}
+
+function serverFeatures(settings: ServerSettings): readonly Feature[] {
   const { accounts, sources, heartbeat } = settings;
   const hasRoles = accounts.some(({ readRole, revokeRole }) => readRole !== null || revokeRole !== null);
   const acts = accounts.some(({ revokeRole }) => revokeRole !== null);
@@ -62,8 +74,12 @@ export function featuresOf(settings: ServerSettings | null): readonly Feature[] 
   ];
 }
 
-/** What the policies are about: the settings’ own, or what stands in their place. */
-export function scopeOf(settings: ServerSettings | null, regions: readonly string[]): IamScope {
+/** What the policies are about: the settings’ own and the channels’, or what stands in their place. */
+export function scopeOf(
+  settings: ServerSettings | null,
+  regions: readonly string[],
+  channels: readonly ChannelSettings[] = [],
+): IamScope {
   const accounts = settings?.accounts ?? [];
   const named = [...new Set(regions.length > 0 ? regions : accounts.flatMap((each) => each.regions))];
   const first = named[0] ?? 'us-east-1';
@@ -71,17 +87,25 @@ export function scopeOf(settings: ServerSettings | null, regions: readonly strin
   const queue = settings?.sources.find((each) => each.kind === 'sqs');
   const bucket = queue?.kind === 'sqs' ? queue.buckets?.[0] : undefined;
   const wanted = roles.filter((role) => role !== null);
+  const told = channels.flatMap(rolesOf).map((role) => roleArn(role, first));
+  const topics = channels.flatMap((each) => (each.kind === 'sns' ? [each.topic] : []));
   return {
     partition: partitionOf(first),
     account: null,
     regions: named.length > 0 ? named : [first],
-    roles: [...new Set((wanted.length > 0 ? wanted : usualRoles).map((role) => anywhere(role, first)))],
+    roles: [...new Set([...(wanted.length > 0 ? wanted : usualRoles).map((role) => anywhere(role, first)), ...told])],
+    ...(topics.length === 0 ? {} : { topics: [...new Set(topics)] }),
     ...(queue?.kind === 'sqs' ? { queue: queueArn(queue.queue, first) } : {}),
     ...(bucket === undefined ? {} : { bucket: { name: bucket, prefix: '' } }),
   };
 }
 
 const usualRoles = ['PortcullisRead', 'PortcullisRevoke', 'PortcullisRestore'];
+
+/** The ARN of a role that a channel names. */
+function roleArn(role: string, home: string): string {
+  return role.startsWith('arn:') ? role.replaceAll('{account}', '*') : anywhere(role, home);
+}
 
 /** The ARN of a queue by its URL (SQS developer guide, "Queue and message identifiers"). */
 function queueArn(url: string, home: string): string {

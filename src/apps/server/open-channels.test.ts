@@ -67,4 +67,12 @@ describe('channels of a policy', () => {
     change([{ ...slack, channel: null }]);
     expect(channels.reach('owner:payments')).toMatchObject({ kind: 'unreachable' });
   });
+
+  test('R166: whoever made a change is reached likewise, and nobody stands in for them', async () => {
+    const { channels } = open([slack, mail]);
+    const reached = channels.reach('actor:platform');
+    expect(reached).toMatchObject({ kind: 'reached', fallback: null, channel: { takes: ['first', 'update'] } });
+    expect(channels.reach('actor:ghost')).toMatchObject({ kind: 'unreachable', fallback: null });
+    channels.close();
+  });
 });

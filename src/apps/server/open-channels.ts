@@ -1,7 +1,9 @@
 import type { ChannelParts } from '../../channels/channel-parts.ts';
+import { forActor } from '../../channels/for-actor.ts';
 import { openChannel } from '../../channels/index.ts';
 import type { Channel } from '../../contracts/channel.ts';
 import type { ChannelKind, ChannelSettings } from '../../contracts/channel-settings.ts';
+import { actorOf, peopleWords, routeWord } from '../../core/plan/quiet/people-channels.ts';
 import { findPerson } from '../../core/policy/find-person.ts';
 import type { Policy, Route } from '../../core/policy/policy.ts';
 import type { Reached } from '../../flow/live/post/deliver-parts.ts';
@@ -9,7 +11,7 @@ import { noticeChannels } from '../../flow/live/post/hear-notice.ts';
 
 /** The channels of the policy in force. */
 export interface OpenedChannels {
-  /** By name, or `owner:<name>`: whoever that is in the directory. What settings changed is opened anew. */
+  /** By name, or `owner:<name>` and `actor:<name>`: whoever that is in the directory. What settings changed is opened anew. */
   reach(name: string): Reached;
   /** Whether there is any. */
   isAny(): boolean;
@@ -33,8 +35,6 @@ export interface ChannelsFrom {
  */
 const usualEvery: Readonly<Partial<Record<ChannelKind, number>>> = { slack: 1000, teams: 250 };
 
-const ownerPrefix = 'owner:';
-
 /** Opens channels when they are first needed. */
 export function openChannels({ settings, policy, parts, every }: ChannelsFrom): OpenedChannels {
   const opened = new Map<string, { readonly by: string; readonly channel: Channel }>();
@@ -55,12 +55,15 @@ export function openChannels({ settings, policy, parts, every }: ChannelsFrom): 
     reach: (name) => {
       const all = settings();
       const { directory, notify } = policy();
-      const found = all.find((each) => each.name === name) ?? ownerSettings(name, all, { directory, notify });
-      if (typeof found !== 'string') {
-        const pause = every ?? usualEvery[found.kind] ?? 0;
-        return { kind: 'reached', channel: open(found), fallback: found.fallback, every: pause };
-      }
-      return { kind: 'unreachable', why: found, fallback: elseOf(notify, all) };
+      const found = all.find((each) => each.name === name) ?? personSettings(name, all, { directory, notify });
+      const isActor = actorOf(name) !== null;
+      // What somebody is told of their own change is told to nobody else.
+      if (typeof found === 'string')
+        return { kind: 'unreachable', why: found, fallback: isActor ? null : elseOf(notify, all) };
+      const pause = every ?? usualEvery[found.kind] ?? 0;
+      const channel = open(found);
+      if (isActor) return { kind: 'reached', channel: forActor(channel), fallback: null, every: pause };
+      return { kind: 'reached', channel, fallback: found.fallback, every: pause };
     },
     close: () => {
       for (const { channel } of opened.values()) channel.close?.();
@@ -70,19 +73,19 @@ export function openChannels({ settings, policy, parts, every }: ChannelsFrom): 
 }
 
 /**
- * How an owner is reached: directly in Slack where an app is there for it and the directory tells who that is, else by mail
+ * How an owner, or whoever made a change, is reached: directly in Slack where an app is there for it and the directory tells who that is, else by mail
  * through the first channel that mails; or why that is not possible.
  */
-export function ownerSettings(
+export function personSettings(
   name: string,
   all: readonly ChannelSettings[],
   { directory, notify }: Pick<Policy, 'directory' | 'notify'>,
 ): ChannelSettings | string {
-  if (!name.startsWith(ownerPrefix))
+  if (!peopleWords.includes(routeWord(name)))
     return `\`${name}\` is no channel of the policy any more: write it, or route elsewhere`;
-  const owner = name.slice(ownerPrefix.length);
-  const person = findPerson(directory, owner);
-  if (person === null) return `the directory knows nobody named \`${owner}\`: add a row to its people`;
+  const word = name.slice(name.indexOf(':') + 1);
+  const person = findPerson(directory, word);
+  if (person === null) return `the directory knows nobody named \`${word}\`: add a row to its people`;
   const fallback = elseOf(notify, all);
   const { mail, slack } = person;
   for (const each of all) {
@@ -93,7 +96,7 @@ export function ownerSettings(
     if ((each.kind === 'smtp' || each.kind === 'ses') && mail !== null) return { ...each, name, to: [mail], fallback };
   }
   const lack = mail === null && slack === null ? 'no address' : 'an address, but no channel of the policy leads there';
-  return `the directory has ${lack} for \`${owner}\`: \`slack\` needs a channel with an app's token, \`mail\` one of kind smtp or ses`;
+  return `the directory has ${lack} for \`${word}\`: \`slack\` needs a channel with an app's token, \`mail\` one of kind smtp or ses`;
 }
 
 /** Where what does not reach an owner goes: to the first channel that is told everything. */

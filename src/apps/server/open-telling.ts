@@ -27,7 +27,7 @@ export interface OpenedTelling extends ServerTelling {
 }
 
 interface Around {
-  readonly settings: Pick<ServerSettings, 'store'>;
+  readonly settings: Pick<ServerSettings, 'store' | 'delivery'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly policy: Pick<PolicyKeeper, 'judging' | 'channels'>;
@@ -41,18 +41,20 @@ export function openTelling(
   { settings, store, clock, policy, env, home }: Around,
   given: TellingWith = {},
 ): OpenedTelling {
+  const { proxy, times } = settings.delivery;
+  const every = given.every ?? settings.delivery.every;
   const kept = awsSecretStores(clock, home);
   const secrets = openSecrets({ env, clock, stores: kept.stores });
   const channels = openChannels({
     ...{ settings: policy.channels, policy: () => policy.judging().policy },
-    parts: { secrets, guard: 'public', ...given.parts },
-    ...(given.every === undefined ? {} : { every: given.every }),
+    parts: { secrets, guard: 'public', ...(proxy === null ? {} : { proxy }), ...given.parts },
+    ...(every === null ? {} : { every }),
   });
   const ledger = isPostgresUrl(settings.store) ? null : settings.store;
   const directory = () => policy.judging().policy.directory;
   const pagers = () => new Set(policy.channels().flatMap(({ kind, name }) => (kind === 'pagerduty' ? [name] : [])));
   return {
-    ...{ channels, offsetOf, delivery: { ...defaultDeliverySettings, ...given.delivery } },
+    ...{ channels, offsetOf, delivery: { ...defaultDeliverySettings, ...times, ...given.delivery } },
     post: {
       ...{ ...defaultHearSettings, ...given.post },
       get pagers() {

@@ -12,6 +12,7 @@ import type { LiveParts, LiveSettings } from '../../flow/live/live-parts.ts';
 import { withMemo } from '../../flow/live/memory/with-memo.ts';
 import { Pace } from '../../flow/live/post/deliver-pace.ts';
 import type { DeliverParts, DeliverySettings } from '../../flow/live/post/deliver-parts.ts';
+import { HearMemory } from '../../flow/live/post/hear-memory.ts';
 import type { HearParts } from '../../flow/live/post/hear-parts.ts';
 import { type TaskKind, taskKinds } from '../../flow/live/task-kinds.ts';
 import { offsetOf } from '../../settings/zone-offset.ts';
@@ -154,7 +155,8 @@ export function runServer(parts: ServerParts): RunningServer {
       drillOf: ownDrill ?? ((decision: Decision) => drillOf(store, decision)),
       ...(known === undefined ? {} : { known }),
     };
-    const hears: HearParts = { ...partsOf('telling', hand('telling')), offsetOf, post, ...also };
+    const memory = new HearMemory();
+    const hears: HearParts = { ...partsOf('telling', hand('telling')), offsetOf, post, memory, ...also };
     const delivers: DeliverParts = {
       ...{ store: hand('delivery'), clock, chance: parts.chance, worker: `${parts.name}/delivery` },
       ...{ channel: channels.reach, word, delivery, pace: new Pace(clock) },

@@ -2,6 +2,7 @@ import type { Delivered } from '../../contracts/channel.ts';
 import type { ChannelSettings } from '../../contracts/channel-settings.ts';
 import { writeNotice } from '../../core/alert/write-notice.ts';
 import { messageId } from '../../core/plan/quiet/message-id.ts';
+import { peopleWords } from '../../core/plan/quiet/people-channels.ts';
 import type { Message } from '../../core/plan/quiet/telling.ts';
 import type { Route } from '../../core/policy/policy.ts';
 import { sayError } from './back-off.ts';
@@ -22,16 +23,14 @@ export interface ChannelTested {
 /** How long a channel may take, in milliseconds. */
 const patience = 20_000;
 
-const owner = 'owner';
-
-/** The channels of routes, with the routes that lead to each; owners are not among them: who that is depends on the group. */
+/** The channels of routes, with the routes that lead to each; owners and actors are not among them: who that is depends on the change. */
 export function channelsOf(
   routes: readonly Route[],
   settings: readonly ChannelSettings[],
 ): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const add = (name: string, route: string): void => {
-    if (name === owner || found.get(name)?.includes(route) === true) return;
+    if (peopleWords.includes(name) || found.get(name)?.includes(route) === true) return;
     found.set(name, [...(found.get(name) ?? []), route]);
     const fallback = settings.find((each) => each.name === name)?.fallback ?? null;
     if (fallback !== null) add(fallback, route);

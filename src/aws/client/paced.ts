@@ -1,11 +1,16 @@
 import type { Clock } from '../../contracts/live.ts';
 import type { AskEc2, Ec2Reply } from '../ask-ec2.ts';
 import { failureOf } from '../failure-of.ts';
-import type { Ec2Call } from '../model/call.ts';
+import { type Ec2Call, isRead } from '../model/call.ts';
 import { bucketOf } from '../model/throttle.ts';
+import { actedUpon } from './acted-upon.ts';
 import { createTurns, type Turns } from './turns.ts';
 
-/** The same client twice: what is urgent goes first in every bucket. */
+/**
+ * The same client twice: what is urgent goes first in every bucket. Of that, reads of what we have acted upon within the
+ * last minute wait for all others, since they only prove what was done: in a storm the last group is closed before the
+ * first is proven. Every fourth turn is theirs all the same.
+ */
 export interface Paced {
   readonly urgent: AskEc2;
   readonly patient: AskEc2;
@@ -13,6 +18,12 @@ export interface Paced {
 
 /** How much of EC2's own buckets is ours unless somebody sets it: others live in the account, too. */
 export const usualShare = 0.2;
+
+/** Of the buckets of calls that write at least so much: what stands open does not wait while others could call. */
+const leastOfWrites = 0.5;
+
+/** How long a call of ours is remembered, in milliseconds: so long it is looked at again and again. */
+const memory = 60_000;
 
 /** Buckets of one client, which all that ask through it share. */
 export interface Pace {
@@ -28,17 +39,22 @@ export function createPace(clock: Pick<Clock, 'monotonic' | 'sleep'>, share: num
   function turnsOf(account: string, region: string, call: Ec2Call): Turns {
     const { name, size, perSecond } = bucketOf(call);
     const key = `${account}/${region}/${name}`;
-    const turns =
-      buckets.get(key) ?? createTurns({ size: Math.max(1, size * share), perSecond: perSecond * share }, clock);
+    const own = isRead(call.action) ? share : Math.max(share, leastOfWrites);
+    const turns = buckets.get(key) ?? createTurns({ size: Math.max(1, size * own), perSecond: perSecond * own }, clock);
     buckets.set(key, turns);
     return turns;
   }
+  const acted = actedUpon(clock, memory);
   const at = (ask: AskEc2, urgent: boolean): AskEc2 => {
     return async (site, action, request, patience = {}) => {
-      const turns = turnsOf(site.account, site.region, { action, request } as Ec2Call);
+      const call = { action, request } as Ec2Call;
+      const turns = turnsOf(site.account, site.region, call);
+      const place = `${site.account}/${site.region}`;
+      const rank = !urgent ? 'sweeping' : isRead(action) && acted.isIn(place, call) ? 'proving' : 'acting';
       const began = clock.monotonic();
       const { timeout, signal } = patience;
-      if (!(await turns.take(urgent, timeout, signal))) return unasked(action);
+      if (!(await turns.take(rank, timeout, signal))) return unasked(action);
+      acted.note(place, call);
       const left = timeout === undefined ? {} : { timeout: timeout - (clock.monotonic() - began) };
       const reply = await ask(site, action, request, { ...patience, ...left });
       if (reply.kind === 'answered') turns.calm();

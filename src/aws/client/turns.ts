@@ -1,10 +1,13 @@
 import type { Clock } from '../../contracts/live.ts';
 import type { Bucket } from '../model/throttle.ts';
 
+/** Who goes first: what comes before a call, then what proves one that was made, then sweeps when nobody else waits. */
+export type Rank = 'acting' | 'proving' | 'sweeping';
+
 /** Turns from a bucket of tokens. */
 export interface Turns {
   /** Waits for a turn; `false` when it did not come within `timeout` milliseconds, or was called off. */
-  take(urgent: boolean, timeout?: number, signal?: AbortSignal): Promise<boolean>;
+  take(rank: Rank, timeout?: number, signal?: AbortSignal): Promise<boolean>;
   /** Nobody has a turn for a while, the longer the more often this comes in a row. */
   rest(): void;
   /** All is well again. */
@@ -14,14 +17,19 @@ export interface Turns {
 /** How long the first rest is, and the longest, in milliseconds. */
 const [firstRest, longestRest] = [1000, 30_000];
 
+/** So many turns in a row may go to others than to who has waited longest. */
+const mostPassed = 3;
+
+const order = { acting: 0, proving: 1, sweeping: 2 } as const satisfies Record<Rank, number>;
+
 interface Waiter {
-  readonly urgent: boolean;
+  readonly rank: Rank;
   readonly go: (has: boolean) => void;
 }
 
 /**
- * Who is urgent goes before all others, and finds half of the bucket kept for it, so that a sweep never empties it before
- * an action comes.
+ * Whoever is no sweep finds half of the bucket kept for it, so that a sweep never empties it before an action comes. Every
+ * fourth turn at the latest goes to the one of them that has waited longest, so that all come through in a storm too.
  */
 export function createTurns({ size, perSecond }: Bucket, clock: Pick<Clock, 'monotonic' | 'sleep'>): Turns {
   let tokens = size;
@@ -29,6 +37,7 @@ export function createTurns({ size, perSecond }: Bucket, clock: Pick<Clock, 'mon
   let restsUntil = -Infinity;
   let rests = 0;
   let waiting: readonly Waiter[] = [];
+  let passed = 0;
   let alarm: AbortController | null = null;
   const keptBack = Math.floor(size / 2);
 
@@ -39,27 +48,33 @@ export function createTurns({ size, perSecond }: Bucket, clock: Pick<Clock, 'mon
   }
 
   /** How long until a turn can be had, in milliseconds. */
-  function delay(urgent: boolean): number {
+  function delay(rank: Rank): number {
     fill();
     // A hair less than a whole token counts as one: what seconds are added up from is not exact.
-    const missing = (urgent ? 1 : 1 + keptBack) - tokens - 1e-9;
+    const missing = (rank === 'sweeping' ? 1 + keptBack : 1) - tokens - 1e-9;
     const rest = Math.max(0, restsUntil - filledAt);
     return Math.max(rest, missing <= 0 ? 0 : (missing / perSecond) * 1000);
   }
 
   function serve(): void {
     for (;;) {
-      const next = waiting.find(({ urgent }) => urgent) ?? waiting[0];
-      if (next === undefined) return;
-      const wait = delay(next.urgent);
+      const longest = waiting.find(({ rank }) => rank !== 'sweeping') ?? waiting[0];
+      if (longest === undefined) return;
+      const next = passed < mostPassed ? foremost(longest) : longest;
+      const wait = delay(next.rank);
       if (wait > 0) {
         wakeIn(wait);
         return;
       }
+      passed = next === longest ? 0 : passed + 1;
       tokens -= 1;
       leave(next);
       next.go(true);
     }
+  }
+
+  function foremost(longest: Waiter): Waiter {
+    return waiting.reduce((best, each) => (order[each.rank] < order[best.rank] ? each : best), longest);
   }
 
   function wakeIn(milliseconds: number): void {
@@ -76,7 +91,7 @@ export function createTurns({ size, perSecond }: Bucket, clock: Pick<Clock, 'mon
   }
 
   return {
-    take: async (urgent, timeout, signal) => {
+    take: async (rank, timeout, signal) => {
       if (signal?.aborted === true) return false;
       return await new Promise<boolean>((resolve) => {
         const over = new AbortController();
@@ -85,7 +100,7 @@ export function createTurns({ size, perSecond }: Bucket, clock: Pick<Clock, 'mon
           signal?.removeEventListener('abort', giveUp);
           resolve(has);
         };
-        const waiter: Waiter = { urgent, go };
+        const waiter: Waiter = { rank, go };
         const giveUp = () => {
           leave(waiter);
           go(false);

@@ -3,7 +3,7 @@ import { canonicalCidr } from '../../core/net/cidr.ts';
 import { readPorts, readProtocol } from '../../core/net/protocol.ts';
 import type { RuleRequest } from './call.ts';
 import { findGroupByName, findList } from './find.ts';
-import { isRefused, type Refused, refuse } from './refusal.ts';
+import { isRefused, type Refused, refuse, refuseOtherNetwork } from './refusal.ts';
 import type { IpPermission, UserIdGroupPair } from './shape.ts';
 import type { Site } from './site.ts';
 import type { Ec2State, HeldGroup } from './state.ts';
@@ -142,7 +142,7 @@ export function readService(asked: {
 export function readCidr(kind: 'ipv4' | 'ipv6', text: string): Peer | Refused {
   const value = canonicalCidr(text);
   const fits = value !== null && value.includes(':') === (kind === 'ipv6');
-  return fits ? { kind, value } : refuse('InvalidPermission.Malformed', text);
+  return fits ? { kind, value } : refuse('InvalidParameterValue', `CIDR block ${text} is malformed`);
 }
 
 /** A prefix list as a peer. */
@@ -163,7 +163,5 @@ export function readPair(state: Ec2State, site: Site, group: HeldGroup, pair: Us
       : refuse('InvalidGroup.NotFound', pair.GroupId);
   const named = findGroupByName(state, site, pair.GroupName ?? '');
   if (isRefused(named)) return named;
-  return named.vpc === group.vpc
-    ? { kind: 'group', value: named.id }
-    : refuse('InvalidParameterValue', 'You have specified two resources that belong to different networks.');
+  return named.vpc === group.vpc ? { kind: 'group', value: named.id } : refuseOtherNetwork();
 }

@@ -77,6 +77,14 @@ export function refuse(code: RefusalCode, about = ''): Refused {
   return { kind: 'refused', code, message: refusals[code].replace('…', () => about), status: statusOf(code) };
 }
 
+/** The refusal of a group that is of another VPC: EC2 looks for it in the one VPC, and says so. */
+export function refuseOtherNetwork(): Refused {
+  return {
+    ...refuse('InvalidGroup.NotFound'),
+    message: 'You have specified two resources that belong to different networks.',
+  };
+}
+
 /** Says whether a code is the server's, as the table of error codes sorts them. */
 export function isServerFault(code: RefusalCode): boolean {
   return statusOf(code) >= 500;

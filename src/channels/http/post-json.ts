@@ -1,10 +1,12 @@
 import { type IncomingMessage, request as overHttp, type RequestOptions } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { isIP, type Socket } from 'node:net';
+import type { HttpProxy } from '../../contracts/http-proxy.ts';
 import { guardedLookup, type Resolve } from './guarded-lookup.ts';
 import { type Guard, mayConnect } from './may-connect.ts';
 import { readRetryAfter } from './retry-after.ts';
 import { sayBarred, sayFailure } from './say-failure.ts';
+import { isThrough, tunnel } from './tunnel.ts';
 
 /** One request to a service. `type` is the content type of `body`: JSON unless it says otherwise. */
 export interface Post {
@@ -25,6 +27,8 @@ export interface Sending {
   /** Certificates of who else may vouch for the service, as PEM: a company's own. */
   readonly ca?: string;
   readonly resolve?: Resolve;
+  /** By which services are reached; then names are looked up there, and the guard judges addresses that are written out alone. */
+  readonly proxy?: HttpProxy | undefined;
   /** How much of an answer is read, in bytes: 64 KB unless more is asked for. */
   readonly mostBytes?: number;
 }
@@ -51,13 +55,28 @@ const usualBytes = 65_536;
  * Sends one request on a connection of its own, once: no redirection is followed, certificates are always verified, and the
  * name's addresses are judged before they are connected to. Never rejects.
  */
-export function postJson(post: Post, sending: Sending): Promise<Answer> {
-  const { guard, signal, ca, resolve } = sending;
+export async function postJson(post: Post, sending: Sending): Promise<Answer> {
+  const { guard, signal, proxy, ca } = sending;
   const url = URL.canParse(post.url) ? new URL(post.url) : null;
   const barred = findBar(url, guard);
-  if (url === null || barred !== null) return Promise.resolve({ kind: 'barred', why: barred ?? '' });
+  if (url === null || barred !== null) return { kind: 'barred', why: barred ?? '' };
   const host = url.host;
-  if (signal.aborted) return Promise.resolve({ kind: 'unanswered', host, sent: false, why: 'there was no time left' });
+  if (signal.aborted) return { kind: 'unanswered', host, sent: false, why: 'there was no time left' };
+  if (proxy === undefined || !isThrough(proxy, hostOf(url))) return await send(url, post, sending, null);
+  try {
+    const isSecure = url.protocol === 'https:';
+    const port = Number(url.port === '' ? (isSecure ? 443 : 80) : url.port);
+    const socket = await tunnel(proxy, { host: hostOf(url), port, secure: isSecure, ca }, signal);
+    return await send(url, post, sending, socket);
+  } catch (error) {
+    return sayFailure(error, { host, sent: false, late: signal.aborted });
+  }
+}
+
+/** Sends it, on a connection that stands already where there is one. */
+function send(url: URL, post: Post, sending: Sending, socket: Socket | null): Promise<Answer> {
+  const { guard, signal, ca, resolve } = sending;
+  const { host } = url;
   return new Promise((settle) => {
     const journey = { sent: false, answered: false };
     const end = (error: unknown) => {
@@ -68,9 +87,9 @@ export function postJson(post: Post, sending: Sending): Promise<Answer> {
         ...whereTo(url),
         method: post.method ?? 'POST',
         headers: headersOf(post),
-        agent: false,
-        lookup: guardedLookup(guard, resolve),
-        rejectUnauthorized: true,
+        ...(socket === null
+          ? { agent: false, lookup: guardedLookup(guard, resolve), rejectUnauthorized: true }
+          : { createConnection: () => socket, defaultPort: url.protocol === 'https:' ? 443 : 80 }),
         ...(ca === undefined ? {} : { ca }),
       } as RequestOptions);
       const callOff = () => going.destroy(new Error('called off'));
@@ -80,7 +99,7 @@ export function postJson(post: Post, sending: Sending): Promise<Answer> {
         end(null);
       });
       going.on('error', end);
-      going.once('socket', (socket) => whenStanding(socket, url.protocol === 'https:', () => setSent(journey)));
+      going.once('socket', (made) => whenStanding(made, url.protocol === 'https:', () => setSent(journey)));
       going.once('response', (answer) => {
         journey.answered = true;
         readAnswer(answer, host, sending, settle);

@@ -1,5 +1,6 @@
 import { barred } from './guarded-lookup.ts';
 import type { Answer } from './post-json.ts';
+import { proxyAway, proxyRefused } from './tunnel.ts';
 
 /** What is known of a request that got no answer. `late`: its time was over. */
 interface Failed {
@@ -24,6 +25,8 @@ const words: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'nobody vouches for its certificate',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   HPE_INVALID_CONSTANT: 'what answers speaks no HTTP',
+  [proxyRefused]: 'the proxy does not let us through to it',
+  [proxyAway]: 'the proxy could not be reached',
   HPE_HEADER_OVERFLOW: 'the head of its answer is too long',
 };
 

@@ -1,3 +1,4 @@
+import type { Attachments } from '../facts/facts.ts';
 import type { Instant } from '../leaf/instant.ts';
 import type { Decision } from '../plan/decision.ts';
 import type { Incident, Violation } from '../plan/incident/episodes.ts';
@@ -17,8 +18,8 @@ export interface AlertParts {
   readonly actions: readonly ActionView[];
   readonly questions: readonly QuestionView[];
   readonly directory: Directory;
-  /** What the groups are on, by decision, where somebody looked. */
-  readonly attached?: ReadonlyMap<string, { readonly count: number; readonly exposed: boolean | null }>;
+  /** What the groups were on when it happened, by decision, where somebody looked. */
+  readonly attached?: ReadonlyMap<string, Pick<Attachments, 'count' | 'exposed' | 'partly'>>;
   /** The ledger, as `--ledger` takes it, for the commands that are offered; `null`: without it. Never with a password. */
   readonly ledger: string | null;
   /** The id of the drill that the message is part of. */

@@ -70,5 +70,6 @@ function placedLines({ id, on }: Decision, { attached }: Pick<AlertParts, 'attac
   if (seen.count === 0) return ['on nothing yet'];
   const open =
     seen.exposed === null ? '' : seen.exposed ? ', the Internet can reach some of it' : ', none faces the Internet';
-  return [`on ${sayCount(seen.count, 'interface')}${open}`];
+  const least = seen.partly === true ? 'at least ' : '';
+  return [`on ${least}${sayCount(seen.count, 'interface')}${open}`];
 }

@@ -18,15 +18,17 @@ import { writeAlert } from './write-alert.ts';
 export function writeActorNote(parts: AlertParts): Alert {
   const shown = shownOf(parts);
   const state = stateOf(parts);
-  const whole = writeAlert(parts);
+  const { suspicious: _, ...whole } = writeAlert(parts);
   const { first } = shown;
   const at = first === null ? null : readInstant(first.at);
   const checks = (first?.verdict?.checks ?? []).filter(({ ruling }) => ruling !== 'permitted');
   const sentences = [...new Set(checks.map(({ say, id }) => `${plainLine(say, 200)} (${id})`))].slice(0, 3);
   return sealAlert({
     ...whole,
+    ...{ kind: 'incident', severity: 'none', who: null, playbook: null },
     headline: sayHeadline(shown, state, parts),
-    status: sayStatus(state, shown, parts),
+    // Who sees to it, and who is told next, is nothing that they need.
+    status: state === 'open' || state === 'acknowledged' ? 'It stands for now' : sayStatus(state, shown, parts),
     facts: [
       {
         label: 'What',

@@ -1,6 +1,7 @@
 import type { Alert } from './alert.ts';
 import type { AlertParts, AlertRow } from './alert-parts.ts';
 import type { DigestFacts } from './digest-facts.ts';
+import { writeActorNote } from './write-actor-note.ts';
 import { writeAlert } from './write-alert.ts';
 import { writeCollapsed } from './write-collapsed.ts';
 import { writeDigest } from './write-digest.ts';
@@ -8,7 +9,7 @@ import { type NoticeFacts, writeNotice } from './write-notice.ts';
 
 /** A message and what it is made of, by its kind. */
 export type MessageParts =
-  | ({ readonly kind: 'alert' | 'drill' | 'collapsed' } & AlertParts)
+  | ({ readonly kind: 'alert' | 'drill' | 'collapsed' | 'actor-note' } & AlertParts)
   | { readonly kind: 'digest'; readonly row: AlertRow; readonly facts: DigestFacts }
   | { readonly kind: 'notice'; readonly row: AlertRow; readonly facts: NoticeFacts; readonly now: number };
 
@@ -21,6 +22,8 @@ export function writeMessage(parts: MessageParts): Alert | null {
       return writeAlert({ ...parts, drill: parts.drill ?? parts.row.message.id });
     case 'collapsed':
       return writeCollapsed(parts);
+    case 'actor-note':
+      return writeActorNote(parts);
     case 'digest':
       return writeDigest(parts.row, parts.facts);
     case 'notice':

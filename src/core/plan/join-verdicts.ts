@@ -1,7 +1,7 @@
 import { writeCanonical } from '../leaf/canonical.ts';
 import { sha256 } from '../leaf/digest.ts';
-import { lazily } from '../leaf/lazily.ts';
 import { severities } from '../policy/scale.ts';
+import { lazily } from '../verdict/lazily.ts';
 import type { CheckVerdict, Ruling, Unknown, Verdict } from '../verdict/verdict.ts';
 
 const rulings: readonly Ruling[] = ['clear', 'permitted', 'unknown', 'breach'];

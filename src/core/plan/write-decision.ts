@@ -1,10 +1,10 @@
 import type { Change } from '../change/change.ts';
 import { writeInstant } from '../leaf/instant.ts';
-import { lazily } from '../leaf/lazily.ts';
 import type { Effect } from '../reach/bounds.ts';
 import { isExact } from '../reach/bounds.ts';
 import type { Reach } from '../reach/reach.ts';
 import { type Cause, writeRows } from '../reach/rows.ts';
+import { lazily } from '../verdict/lazily.ts';
 import type { Decision, EffectRow, RecordRow, RuleRow } from './decision.ts';
 
 /** What a decision is written from. */

@@ -1,6 +1,5 @@
 import type { GroupFacts } from '../facts/facts.ts';
 import { type Instant, writeInstant } from '../leaf/instant.ts';
-import { lazily } from '../leaf/lazily.ts';
 import { forEnvironment } from '../policy/scale.ts';
 import { nothing } from '../reach/reach.ts';
 import type { FactKind } from './answer.ts';
@@ -8,6 +7,7 @@ import type { Asked } from './asked.ts';
 import { groupContextOf } from './contexts.ts';
 import { digestOfFacts } from './facts-digest.ts';
 import { type Bench, type Heard, hearBaseline, hearCheck, silence } from './hear.ts';
+import { lazily } from './lazily.ts';
 import type { Judged, Judging, Matter, Objection } from './matter.ts';
 import { byWorst, checkVerdictOf, type Outcome } from './outcome.ts';
 import type { CheckVerdict, Unknown, Verdict } from './verdict.ts';

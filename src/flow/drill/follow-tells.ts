@@ -1,6 +1,6 @@
-import { writeInstant } from '../../core/leaf/instant.ts';
+import { type Instant, writeInstant } from '../../core/leaf/instant.ts';
 import { inUtc } from '../../core/leaf/zone.ts';
-import { readNews } from '../../core/plan/quiet/news.ts';
+import { type News, readNews } from '../../core/plan/quiet/news.ts';
 import { type Due, dueChannels } from '../../core/plan/quiet/wants.ts';
 import { quietUntil } from '../../core/policy/day-times.ts';
 import { pagesUnder } from '../live/pages-under.ts';
@@ -13,11 +13,6 @@ import type { DrillParts } from './drill-parts.ts';
 import type { DecidedDrill } from './follow-record.ts';
 import type { Made } from './made.ts';
 import { waitFor } from './wait-for.ts';
-
-/** The end of the quiet hours that a channel has now; `null` when it has none. */
-function quietFor({ clock, offsetOf = inUtc }: DrillParts, quiet: Due['quiet']): number | null {
-  return quiet === null ? null : quietUntil(quiet.hours, quiet.zone, clock.now(), offsetOf);
-}
 
 /** How a message came at a channel; `null`: it is still to come. */
 type Came = { readonly at: number } | { readonly why: string } | null;
@@ -35,30 +30,52 @@ export async function followTells(parts: DrillParts, made: Made, { decision }: D
     await chain.failed('told', 'no route of the policy tells of it at once: look at `min` and `where` under `notify`');
     return;
   }
-  const quiet = new Map<string, number>();
-  for (const [channel, each] of wanted) {
-    const until = news.severity === 'critical' ? null : quietFor(parts, each.quiet);
-    if (until !== null) quiet.set(channel, until);
-  }
-  const sayQuiet = (channel: string): string =>
-    `\`${channel}\` has quiet hours until ${writeInstant(quiet.get(channel)!)}: it is told then`;
+  const quiet = quietChannels(parts, news, wanted);
   const due = [...wanted.keys()].filter((each) => !quiet.has(each)).sort();
-  for (const channel of [...quiet.keys()].sort())
-    if (due.length > 0) await chain.skipped('told', sayQuiet(channel), channel);
-    else await chain.failed('told', `${sayQuiet(channel)}; drill outside of them`, channel);
-  const came = new Map<string, NonNullable<Came>>();
-  await waitFor(parts, parts.settings.tell, async () => {
-    for (const channel of due) {
-      const known = came.get(channel) ?? (await cameAt(parts, made, decision.id, channel));
-      if (known !== null) came.set(channel, known);
-    }
-    return came.size === due.length ? true : null;
-  });
+  for (const [channel, until] of [...quiet].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const say = `\`${channel}\` has quiet hours until ${writeInstant(until)}: it is told then`;
+    if (due.length > 0) await chain.skipped('told', say, channel);
+    else await chain.failed('told', `${say}; drill outside of them`, channel);
+  }
+  const came = await allCome(parts, made, decision.id, due);
   for (const channel of due) {
     const known = came.get(channel) ?? null;
     if (known !== null && 'at' in known) await chain.passed('told', known.at, { on: channel });
     else await chain.failed('told', known?.why ?? (await whyUntold(parts, decision, channel)), channel);
   }
+}
+
+/** Channels that are not told now, with the end of their quiet hours. */
+function quietChannels(
+  { clock, offsetOf = inUtc }: DrillParts,
+  { severity }: News,
+  wanted: ReadonlyMap<string, Due>,
+): ReadonlyMap<string, Instant> {
+  const quiet = new Map<string, Instant>();
+  for (const [channel, { quiet: kept }] of wanted) {
+    if (severity === 'critical' || kept === null) continue;
+    const until = quietUntil(kept.hours, kept.zone, clock.now(), offsetOf);
+    if (until !== null) quiet.set(channel, until);
+  }
+  return quiet;
+}
+
+/** Waits until the message came, or cannot come, at each of these channels; those where it is still to come are left out. */
+async function allCome(
+  parts: DrillParts,
+  made: Made,
+  decision: string,
+  channels: readonly string[],
+): Promise<ReadonlyMap<string, NonNullable<Came>>> {
+  const came = new Map<string, NonNullable<Came>>();
+  await waitFor(parts, parts.settings.tell, async () => {
+    for (const channel of channels) {
+      const known = came.get(channel) ?? (await cameAt(parts, made, decision, channel));
+      if (known !== null) came.set(channel, known);
+    }
+    return came.size === channels.length ? true : null;
+  });
+  return came;
 }
 
 async function cameAt({ store }: DrillParts, { at }: Made, decision: string, channel: string): Promise<Came> {
@@ -68,8 +85,8 @@ async function cameAt({ store }: DrillParts, { at }: Made, decision: string, cha
     if (dead !== null && dead.at >= at)
       return { why: `\`${channel}\` took it no more: ${dead.why}; mend the channel, then: notify resend` };
     const sent = readRow('sent', await store.row(rowName('sent', id, channel)));
-    const last = sent?.at !== null && sent?.at !== undefined && sent.at >= at ? sent.at : (sent?.last ?? null);
-    if (last !== null && last >= at) return { at: last };
+    const times = [sent?.at ?? null, sent?.last ?? null].filter((each) => each !== null && each >= at);
+    if (times[0] != null) return { at: times[0] };
   }
   return null;
 }

@@ -1,4 +1,4 @@
-import type { CanaryLook } from '../../contracts/canary.ts';
+import type { Canary, CanaryLook } from '../../contracts/canary.ts';
 import type { Rule } from '../../core/group/rule.ts';
 import type { Instant } from '../../core/leaf/instant.ts';
 import type { Site } from '../../core/plan/act/intent.ts';
@@ -79,8 +79,8 @@ async function findCanary({ canary, signal }: DrillParts, site: Site): Promise<s
 
 /** The canary, without what an earlier drill left behind; or why a drill cannot be made on it. */
 async function readyCanary({ canary, signal }: DrillParts, site: Site, group: string): Promise<CanaryLook | string> {
-  const look = await canary.look(site, group, signal);
-  if (look.kind === 'failed') return `the canary could not be read: ${look.message}`;
+  const look = await lookAt({ canary, signal }, site, group);
+  if (typeof look === 'string') return look;
   if (!Object.hasOwn(look.group.tags, canaryTag))
     return `\`${group}\` has no tag \`${canaryTag}\`: a drill is only made on a group that says that it is for that`;
   if (look.attached.length > 0)
@@ -90,10 +90,15 @@ async function readyCanary({ canary, signal }: DrillParts, site: Site, group: st
   const closed = await canary.close(site, group, left);
   if (closed.kind === 'failed')
     return `what an earlier drill left on the canary could not be closed: ${closed.message}`;
-  return await readyAgain({ canary, signal } as DrillParts, site, group);
+  return await lookAt({ canary, signal }, site, group);
 }
 
-async function readyAgain({ canary, signal }: DrillParts, site: Site, group: string): Promise<CanaryLook | string> {
+/** The canary as it stands, or why it could not be read. */
+async function lookAt(
+  { canary, signal }: { readonly canary: Canary; readonly signal?: AbortSignal | undefined },
+  site: Site,
+  group: string,
+): Promise<CanaryLook | string> {
   const look = await canary.look(site, group, signal);
   return look.kind === 'failed' ? `the canary could not be read: ${look.message}` : look;
 }
@@ -128,9 +133,10 @@ async function follow(
 
 /** Takes away what is left of it, and shows by a read that it is gone and that all else stands. */
 async function cleanUp({ canary }: DrillParts, { before, group, id, site }: Begun, chain: Chain): Promise<void> {
-  const look = async () => await canary.look(site, group);
+  // Whoever called it off still wants it cleaned up: no signal.
+  const look = () => lookAt({ canary }, site, group);
   const first = await look();
-  if (first.kind === 'failed') return await chain.failed('cleaned', `the canary could not be read: ${first.message}`);
+  if (typeof first === 'string') return await chain.failed('cleaned', first);
   const isOwn = ({ description }: Rule): boolean => drillOfWords(description) === id;
   const left = first.group.rules.filter(isOwn).map(idOf);
   const closed = left.length === 0 ? null : await canary.close(site, group, left);
@@ -140,7 +146,7 @@ async function cleanUp({ canary }: DrillParts, { before, group, id, site }: Begu
       `\`${left.join(', ')}\` of \`${group}\` is left: ${closed.message}; close it by hand`,
     );
   const last = left.length === 0 ? first : await look();
-  if (last.kind === 'failed') return await chain.failed('cleaned', `the canary could not be read: ${last.message}`);
+  if (typeof last === 'string') return await chain.failed('cleaned', last);
   const now = new Set(last.group.rules.map(idOf));
   const lacking = before.rules.filter((each) => !now.has(idOf(each)));
   if (lacking.length === 0) await chain.passed('kept');

@@ -47,21 +47,21 @@ export const listVerb: Run = async ([path], options, terminal) => {
       ...(rest === 0 ? [] : [[as('dim', `… ${rest} more (--limit ${views.length} shows them)`)]]),
       [],
       ...footLines(shown, now),
-      ...nextLines(
-        terminal,
-        shown.slice(0, 1).flatMap(({ incident }) => {
-          const id = incident.id.slice(0, 12);
-          const see = [`incidents show ${id} --ledger ${shellPaths([ledger])}`, 'its story, step by step'] as const;
-          const take = [`incidents acknowledge ${id} --ledger ${shellPaths([ledger])}`, 'says that you see to it'];
-          return incident.closedAt === null ? [see, take as unknown as typeof see] : [see];
-        }),
-      ),
+      ...nextLines(terminal, hintsOf(shown[0]?.incident ?? null, shellPaths([ledger]))),
     ]);
     return 0;
   } finally {
     await store.close();
   }
 };
+
+function hintsOf(first: Incident | null, ledger: string): readonly (readonly [command: string, say: string])[] {
+  if (first === null) return [];
+  const id = first.id.slice(0, 12);
+  const see = [`incidents show ${id} --ledger ${ledger}`, 'its story, step by step'] as const;
+  const take = [`incidents acknowledge ${id} --ledger ${ledger}`, 'says that you see to it'] as const;
+  return first.closedAt === null ? [see, take] : [see];
+}
 
 function isWanted({ closedAt, site }: Incident, { account, all, region }: Options): boolean {
   return (

@@ -97,11 +97,11 @@ function sayFollowed({ incident, violations }: Extract<StoryBody, { kind: 'follo
   if (incident === null) return said;
   const state = incident.closedAt === null ? 'open' : 'over';
   if (states.get('') !== state && (state === 'over' || states.has('')))
-    said.push({
-      ...(state === 'over'
-        ? ({ word: 'closed', look: 'green', say: 'nothing of it is open any more' } as const)
-        : ({ word: 'open again', look: 'bold', say: 'it came back' } as const)),
-    });
+    said.push(
+      state === 'over'
+        ? { word: 'closed', look: 'green', say: 'nothing of it is open any more' }
+        : { word: 'open again', look: 'bold', say: 'it came back' },
+    );
   states.set('', state);
   return said;
 }

@@ -79,7 +79,7 @@ describe('interfaces', () => {
     expect(at.refuses('ModifyNetworkInterfaceAttribute', wears(own))).toBe(code);
     at.does('ModifyNetworkInterfaceAttribute', wears(own.slice(1)));
     const stranger = at.group('web', at.dual);
-    expect(at.refuses('ModifyNetworkInterfaceAttribute', wears([stranger]))).toBe('InvalidParameterValue');
+    expect(at.refuses('ModifyNetworkInterfaceAttribute', wears([stranger]))).toBe('InvalidGroup.NotFound');
     expect(at.refuses('ModifyNetworkInterfaceAttribute', wears(['sg-00000000']))).toBe(
       'InvalidSecurityGroupID.NotFound',
     );

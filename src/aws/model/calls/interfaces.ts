@@ -2,7 +2,7 @@ import type { Ec2Request, Ec2Result } from '../call.ts';
 import { findInterface } from '../find.ts';
 import { takeId } from '../ids.ts';
 import { writeInterface } from '../interface-shape.ts';
-import { isRefused, type Refused, refuse } from '../refusal.ts';
+import { isRefused, type Refused, refuse, refuseOtherNetwork } from '../refusal.ts';
 import type { Site, Transition } from '../site.ts';
 import { type Ec2State, type HeldInterface, withHeld, withoutHeld } from '../state.ts';
 import { readTags } from './tag-specification.ts';
@@ -68,8 +68,7 @@ function readGroups(state: Ec2State, site: Site, vpc: string, asked: readonly st
   for (const id of groups) {
     const group = site.seen.groups.has(id) ? state.groups.get(id) : undefined;
     if (group === undefined) return refuse('InvalidSecurityGroupID.NotFound', id);
-    if (group.vpc !== vpc)
-      return refuse('InvalidParameterValue', 'You have specified two resources that belong to different networks.');
+    if (group.vpc !== vpc) return refuseOtherNetwork();
   }
   return groups;
 }

@@ -55,8 +55,8 @@ describe('Authorize', () => {
 
   test.each([
     ['InvalidParameterValue', [tcp(22, office, '192.0.2.1/24')]],
-    ['InvalidPermission.Malformed', [tcp(22, '192.0.2.0')]],
-    ['InvalidPermission.Malformed', [tcp(22, '2001:db8::/32')]],
+    ['InvalidParameterValue', [tcp(22, '192.0.2.0')]],
+    ['InvalidParameterValue', [tcp(22, '2001:db8::/32')]],
     ['InvalidParameterValue', [{ IpProtocol: 'tcp', IpRanges: [{ CidrIp: office }] }]],
     ['InvalidParameterValue', [{ ...tcp(22, office), ToPort: 21 }]],
     ['InvalidParameterValue', [{ ...tcp(22), IpRanges: [{ CidrIp: office, Description: 'a <b>' }] }]],

@@ -38,6 +38,9 @@ export interface CoverageGap {
   readonly why: readonly string[];
 }
 
+/** Environments that are critical unless somebody names others. */
+export const usualCritical: readonly string[] = ['prod', 'production'];
+
 /** A path that brought nothing for so long is not proven. */
 const proven = 2_592_000_000;
 

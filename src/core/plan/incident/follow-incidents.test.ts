@@ -7,7 +7,8 @@ import type { Decision } from '../decision.ts';
 import type { StandingDecision } from '../standing-decision.ts';
 import { violationKey } from './episode-book.ts';
 import type { Episodes, Incident, Violation } from './episodes.ts';
-import { type Followed, type Following, followIncidents, recurrence, unattended } from './follow-incidents.ts';
+import { type Followed, type Following, followIncidents, unattended } from './follow-incidents.ts';
+import { recurrence } from './incident-for.ts';
 
 const start = Date.UTC(2026, 2, 2);
 const ssh = ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-1');

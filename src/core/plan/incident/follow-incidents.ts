@@ -1,5 +1,4 @@
 import type { Rule } from '../../group/rule.ts';
-import { digestName } from '../../leaf/digest.ts';
 import { type Instant, readInstant } from '../../leaf/instant.ts';
 import type { Policy } from '../../policy/policy.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
@@ -7,8 +6,9 @@ import type { Site } from '../act/intent.ts';
 import type { Decision } from '../decision.ts';
 import type { StandingDecision } from '../standing-decision.ts';
 import { EpisodeBook, violationKey } from './episode-book.ts';
-import type { Episodes, Family, Incident, Violation } from './episodes.ts';
+import type { Episodes, Incident, Violation } from './episodes.ts';
 import { familyOf } from './family-of.ts';
+import { incidentAgain, incidentFor, replacedIncident } from './incident-for.ts';
 import { type BrokenCheck, objectionsOf } from './objections-of.ts';
 import { sinceWhen } from './since-when.ts';
 import { type StanceOf, stanceOf } from './stance-of.ts';
@@ -64,9 +64,6 @@ export interface Followed {
   readonly incidentOf: ReadonlyMap<string, string>;
 }
 
-/** What comes back within so many milliseconds is the same incident; later it is another one that names it. */
-export const recurrence = 86_400_000;
-
 /** An episode without anything that could go is over after so many milliseconds. */
 export const unattended = 604_800_000;
 
@@ -92,12 +89,6 @@ function openBy(decision: Decision, following: Following, book: EpisodeBook): vo
   for (const objection of objections) open(decision, objection, following, book);
 }
 
-/** The incident of a decision that this one takes the place of. */
-function replacedIncident({ id }: Decision, instead: Following['instead'], book: EpisodeBook): Incident | null {
-  const replaced = instead?.get(id) ?? [];
-  return [...book.incidents.values()].find((each) => each.decisions.some((one) => replaced.includes(one))) ?? null;
-}
-
 /** What only decisions found that were made anew, and do not say so any more, was none. */
 function withdraw({ decisions, instead, now }: Following, book: EpisodeBook): void {
   const anew = new Set(decisions.flatMap(({ id }) => [id, ...(instead?.get(id) ?? [])]));
@@ -120,7 +111,8 @@ function open(
   const before = book.violations.get(key) ?? null;
   const family = familyOf(check, following.policy);
   if (before !== null && isOpen(before)) {
-    const incident = book.incidents.get(before.incident) ?? begin(decision, family, severity, following, before, book);
+    const incident =
+      book.incidents.get(before.incident) ?? incidentFor({ decision, family, severity, before }, following, book);
     book.violations.set(key, { ...before, incident: incident.id, severity: worse(before.severity, severity) });
     join(decision, incident, severity, book);
     return;
@@ -130,7 +122,7 @@ function open(
     book.incidentOf.set(decision.id, before.incident);
     return;
   }
-  const incident = begin(decision, family, severity, following, before, book);
+  const incident = incidentFor({ decision, family, severity, before }, following, book);
   book.violations.set(key, {
     site,
     group,
@@ -143,48 +135,6 @@ function open(
     closedAt: null,
   });
   join(decision, incident, severity, book);
-}
-
-/** The incident that an opening violation belongs to: that of its decision, an open one, one that ended lately, or a new one. */
-function begin(
-  decision: Decision,
-  family: Family,
-  severity: Severity,
-  { site, group, now, instead }: Following,
-  before: Violation | null,
-  book: EpisodeBook,
-): Incident {
-  const names = [decision.id, ...(instead?.get(decision.id) ?? [])];
-  const alike = [...book.incidents.values()].filter((each) => each.family === family);
-  const told = alike.find(({ decisions }) => decisions.some((id) => names.includes(id)));
-  if (told !== undefined) return reopen(told, book);
-  const running = alike.find(({ closedAt }) => closedAt === null);
-  if (running !== undefined) return running;
-  const earlier = before === null ? null : (book.incidents.get(before.incident) ?? null);
-  if (earlier !== null && now - (earlier.closedAt ?? now) <= recurrence) return reopen(earlier, book);
-  const first = decision.changes?.[0] ?? decision.id;
-  const id = `inc_${digestName([site.account, site.region, group, family, first].join('/'))}`;
-  const same = book.incidents.get(id);
-  if (same !== undefined) return reopen(same, book);
-  const incident: Incident = {
-    id,
-    site,
-    group,
-    family,
-    severity,
-    openedAt: Math.min(readInstant(decision.at) ?? now, now),
-    closedAt: null,
-    decisions: [],
-    earlier: earlier?.id ?? null,
-  };
-  book.incidents.set(incident.id, incident);
-  return incident;
-}
-
-function reopen(incident: Incident, book: EpisodeBook): Incident {
-  const again = { ...incident, closedAt: null };
-  book.incidents.set(incident.id, again);
-  return again;
 }
 
 function join({ id }: Decision, { id: name }: Incident, severity: Severity, book: EpisodeBook): void {
@@ -231,17 +181,6 @@ function comeBack(violation: Violation, { now, standing }: Following, book: Epis
   const next = incidentAgain(violation, incident, now, book);
   book.incidents.set(next.id, next);
   book.violations.set(violationKey(violation), { ...violation, incident: next.id, state: 'open', closedAt: null });
-}
-
-/** A group has one open incident of a family: what comes back while one is open is part of that, which begins anew. */
-function incidentAgain({ severity }: Violation, incident: Incident, now: Instant, book: EpisodeBook): Incident {
-  if (incident.closedAt === null) return incident;
-  const alike = [...book.incidents.values()].filter(({ family }) => family === incident.family);
-  const running = alike.find(({ closedAt }) => closedAt === null);
-  if (running !== undefined) return { ...running, severity: worse(running.severity, severity), againAt: now };
-  if (now - incident.closedAt <= recurrence) return { ...incident, closedAt: null };
-  const id = `inc_${digestName(`${incident.id}/${now}`)}`;
-  return { ...incident, id, openedAt: now, closedAt: null, earlier: incident.id };
 }
 
 /** An incident is open as long as one of its violations is. */

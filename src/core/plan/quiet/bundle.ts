@@ -48,8 +48,11 @@ export class Bundle {
   state: 'open' | 'alert' | 'collapsed' | 'dropped';
   /** The id of the message that tells it; `null` until that went out. */
   message: string | null;
+  /** What was saved of it last. */
+  #saved: SavedBundle;
 
   constructor(saved: SavedBundle) {
+    this.#saved = saved;
     this.key = saved.key;
     this.session = saved.session;
     this.first = saved.first;
@@ -67,13 +70,40 @@ export class Bundle {
     this.message = saved.message;
   }
 
+  /** As JSON: the same object as before while it is as it was, so that nobody writes it again. */
   save(): SavedBundle {
-    return {
+    if (this.#isAs(this.#saved)) return this.#saved;
+    this.#saved = {
       ...{ key: this.key, session: this.session, first: this.first, until: this.until, due: this.due },
       ...{ subjects: [...this.subjects], names: [...this.names], checks: [...this.checks], effects: [...this.effects] },
-      ...{ waiting: this.waiting, count: this.count, severity: this.severity, sent: this.sent, state: this.state },
-      message: this.message,
+      ...{ waiting: [...this.waiting], count: this.count },
+      ...{ severity: this.severity, sent: this.sent, state: this.state, message: this.message },
     };
+    return this.#saved;
+  }
+
+  /** Its sets only grow. */
+  #isAs({
+    due,
+    subjects,
+    names,
+    checks,
+    effects,
+    waiting,
+    count,
+    severity,
+    sent,
+    state,
+    message,
+  }: SavedBundle): boolean {
+    const isGrown =
+      subjects.length !== this.subjects.size ||
+      names.length !== this.names.size ||
+      checks.length !== this.checks.size ||
+      effects.length !== this.effects.size;
+    const isWaiting = waiting.length === this.waiting.length && waiting.every((id, at) => id === this.waiting[at]);
+    const isSent = due === this.due && sent === this.sent && state === this.state && message === this.message;
+    return !isGrown && isWaiting && isSent && count === this.count && severity === this.severity;
   }
 
   /** Adds news; whether it was not in it already. */

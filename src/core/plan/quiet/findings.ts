@@ -1,7 +1,7 @@
 import type { Instant } from '../../leaf/instant.ts';
 import { isAtLeast, type Severity, worse } from '../../policy/scale.ts';
 import { covers, isEmpty, minus, union, unionOf } from '../../reach/algebra.ts';
-import { nothing } from '../../reach/reach.ts';
+import { nothing, type Reach } from '../../reach/reach.ts';
 import type { Bundle } from './bundle.ts';
 import { HeldReach, type SavedRow } from './held-reach.ts';
 import type { News } from './news.ts';
@@ -30,6 +30,8 @@ const memory = 90 * 86_400_000;
 /** What one channel was told and what still is so: the same is not told twice while it lasts, unless it gets worse. */
 export class Findings {
   readonly #bySubject = new Map<string, Map<string, Finding>>();
+  /** What was saved last of subjects of which nothing changed since: the same objects, so that nobody writes them again. */
+  readonly #asSaved = new Map<string, readonly SavedFinding[]>();
 
   /** Findings that were saved, by subject; `bundles` by their keys. */
   load(subject: string, saved: readonly SavedFinding[], bundles: ReadonlyMap<string, Bundle>): void {
@@ -39,6 +41,7 @@ export class Findings {
       return bundle === undefined ? [] : [[key, { ...finding, bundle }] as const];
     });
     if (read.length > 0) this.#bySubject.set(subject, new Map(read));
+    if (read.length > 0 && read.length === saved.length) this.#asSaved.set(subject, saved);
   }
 
   /** All that is remembered at a time, by subject, and the bundles behind it. */
@@ -52,9 +55,8 @@ export class Findings {
       const own = this.#own(subject, at);
       if (own === undefined) continue;
       for (const { bundle } of own.values()) bundles.add(bundle);
-      const saved = [...own].map(([key, { open, bundle, ...rest }]) => {
-        return { key, ...rest, open: open === null ? null : open.rows, bundle: bundle.key };
-      });
+      const saved = this.#asSaved.get(subject) ?? savedOf(own);
+      this.#asSaved.set(subject, saved);
       findings.set(subject, saved);
     }
     return { findings, bundles };
@@ -63,18 +65,21 @@ export class Findings {
   /** Forgets what these messages told: what comes of it again is news. */
   forget(messages: ReadonlySet<string>): void {
     for (const [subject, own] of this.#bySubject) {
-      for (const [key, { bundle }] of own) if (messages.has(bundle.message ?? '')) own.delete(key);
-      if (own.size === 0) this.#bySubject.delete(subject);
+      for (const [key, { bundle }] of own) if (messages.has(bundle.message ?? '')) this.#end(subject, own, key);
     }
   }
 
   #own(subject: string, at: Instant): Map<string, Finding> | undefined {
     const own = this.#bySubject.get(subject);
     if (own === undefined) return undefined;
-    for (const [key, { until }] of own) if (until < at) own.delete(key);
-    if (own.size > 0) return own;
-    this.#bySubject.delete(subject);
-    return undefined;
+    for (const [key, { until }] of own) if (until < at) this.#end(subject, own, key);
+    return own.size > 0 ? own : undefined;
+  }
+
+  #end(subject: string, own: Map<string, Finding>, key: string): void {
+    own.delete(key);
+    this.#asSaved.delete(subject);
+    if (own.size === 0) this.#bySubject.delete(subject);
   }
 
   /** The message in which all this news stands already; `null` when some of it is new, worse, or came back. */
@@ -127,7 +132,9 @@ export class Findings {
         bundle,
       });
     }
-    if (own.size > 0) this.#bySubject.set(subject, own);
+    if (own.size === 0) return;
+    this.#bySubject.set(subject, own);
+    this.#asSaved.delete(subject);
   }
 
   /** The message about what this news takes back, where it takes away nothing else. */
@@ -142,14 +149,18 @@ export class Findings {
 
   /** Takes away what this news closed, and answers the messages nothing of which is so any more. */
   settle(news: News): readonly Bundle[] {
-    const own = this.#own(news.subject, news.at) ?? new Map<string, Finding>();
+    const own = this.#own(news.subject, news.at);
+    if (own === undefined) return [];
     const touched = new Set<Bundle>();
     for (const [key, finding] of own) {
-      if (!closes(news, finding)) continue;
-      own.delete(key);
+      const left = leftOf(news, finding);
+      if (left === 'all') continue;
+      if (left !== 'nothing') finding.open = new HeldReach({ reach: left });
+      this.#asSaved.delete(news.subject);
+      if (left !== 'nothing') continue;
+      this.#end(news.subject, own, key);
       touched.add(finding.bundle);
     }
-    if (own.size === 0) this.#bySubject.delete(news.subject);
     return [...touched].filter((bundle) => !this.#stands(bundle, news.at));
   }
 
@@ -169,13 +180,19 @@ function checkOf(key: string): string {
   return (JSON.parse(key) as string[])[0]!;
 }
 
-function closes(news: News, finding: Finding): boolean {
-  if (news.decision.call.result !== 'applied') return false;
-  if (news.decision.kind === 'group-deleted') return true;
-  if (finding.open === null) return news.decision.kind === 'tags-changed' && news.checks.length === 0;
-  const gone = finding.takes ? news.gained() : news.lost();
-  if (isEmpty(gone)) return isEmpty(finding.open.reach);
-  const left = minus(finding.open.reach, gone);
-  finding.open = new HeldReach({ reach: left });
-  return isEmpty(left);
+/** What news leaves of a finding. */
+function leftOf(news: News, { open, takes }: Finding): Reach | 'all' | 'nothing' {
+  if (news.decision.call.result !== 'applied') return 'all';
+  if (news.decision.kind === 'group-deleted') return 'nothing';
+  if (open === null) return news.decision.kind === 'tags-changed' && news.checks.length === 0 ? 'nothing' : 'all';
+  const gone = takes ? news.gained() : news.lost();
+  if (isEmpty(gone)) return isEmpty(open.reach) ? 'nothing' : 'all';
+  const left = minus(open.reach, gone);
+  return isEmpty(left) ? 'nothing' : left;
+}
+
+function savedOf(own: ReadonlyMap<string, Finding>): readonly SavedFinding[] {
+  return [...own].map(([key, { open, bundle, ...rest }]) => {
+    return { key, ...rest, open: open === null ? null : open.rows, bundle: bundle.key };
+  });
 }

@@ -25,9 +25,9 @@ export interface Episode {
 }
 
 /**
- * What happened in a lane, in order. `added`: news is due there, and in this bundle (`joins`: after its time of grouping; `into`: what tells it, if anything does yet). `sent`: it goes out. `collapsed`: there
- * is no room, it will be counted. `overflow`: the counted message goes out. `dropped`: nothing of it is so any more.
- * `withdrawn`: a piece of news that waited is none after all.
+ * What happened in a lane, in order. `added`: news is due there, and in this bundle (`joins`: after it was sent; `into`: what
+ * tells it, if anything does yet). `sent`: it goes out. `collapsed`: there is no room, it will be counted. `overflow`: the
+ * counted message goes out. `dropped`: nothing of it is so any more. `withdrawn`: a piece of news that waited is none after all.
  */
 export type LaneEvent =
   | {
@@ -111,6 +111,7 @@ export class Lane {
       else full.at = quiet;
     }
     memory.live = memory.live.filter(({ until }) => until >= at);
+    for (const [who, { until }] of memory.episodes) if (until < at) memory.episodes.delete(who);
   }
 
   /** Notes what was closed; what waits and no longer is so is not sent. `certain`: nothing of the same second may have come after. */

@@ -4,11 +4,12 @@ import { isAtOnce, nextDigestOf } from '../../policy/day-times.ts';
 import type { Route } from '../../policy/policy.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
 import type { Decision } from '../decision.ts';
-import type { Bundle } from './bundle.ts';
+import { messageOf, sayingOf } from './bundle-message.ts';
 import { type ChannelCounts, noCounts } from './channel-counts.ts';
 import { type DigestTally, emptyTally, Fates, type SavedFates } from './fates.ts';
 import { type ChannelEvent, Lanes } from './lanes.ts';
 import { type News, readNews } from './news.ts';
+import { peopleWords } from './people-channels.ts';
 import { isOver, loadLane, type SavedLane, saveLane } from './save-lane.ts';
 import type { Fate, Message, Telling } from './telling.ts';
 import { channelDue, type Due, digestRoutes } from './wants.ts';
@@ -157,10 +158,15 @@ export class LiveTeller {
     return events;
   }
 
+  /** All that is still of account; the rest is forgotten. What is as it was is the same object as when it was saved or loaded. */
   save(): SavedTeller {
     const longest = Math.max(0, ...this.#telling.routes.map(({ budget }) => budget?.per ?? 0));
-    const saved = [...this.#lanes.all].map(([channel, lane]) => [channel, saveLane(lane, this.#now)] as const);
-    const lanes = new Map(saved.filter(([, each]) => !isOver(each, this.#now - longest)));
+    const lanes = new Map<string, SavedLane>();
+    for (const [channel, lane] of this.#lanes.all) {
+      const saved = saveLane(lane, this.#now);
+      if (isOver(saved, this.#now - longest)) this.#lanes.all.delete(channel);
+      else lanes.set(channel, saved);
+    }
     return {
       now: this.#now,
       passed: this.#passed,
@@ -188,7 +194,7 @@ export class LiveTeller {
       for (const route of this.#telling.routes) {
         const at = isAtOnce(route) || (route.weeklyAt !== null) !== weekly ? null : this.#lastSlot(route, before);
         if (at === null) continue;
-        for (const channel of route.to.filter((each) => each !== 'owner'))
+        for (const channel of route.to.filter((each) => !peopleWords.includes(each)))
           due.set(channel, Math.max(at, due.get(channel) ?? 0));
       }
       for (const channel of this.#fates.channelsDue(weekly, this.#now))
@@ -275,23 +281,4 @@ function audibleOf(news: News, mutes: Readonly<Record<string, readonly string[]>
   if (checks.length === news.checks.length) return news;
   const severity = checks.reduce<Severity>((worst, each) => worse(worst, each.severity), 'none');
   return { ...news, checks, severity, over: checks.length > 0 && checks.every(({ over }) => over) };
-}
-
-function messageOf(
-  channel: string,
-  id: string,
-  at: Instant,
-  decisions: readonly string[],
-  of: readonly Bundle[],
-  kind: 'alert' | 'collapsed',
-): Message {
-  return { id, kind, channel, at, decisions, joined: [], counts: null, ...sayingOf(of) };
-}
-
-function sayingOf(of: readonly Bundle[]): Pick<Message, 'severity' | 'about' | 'checks'> {
-  const sorted = (pick: (each: Bundle) => Iterable<string>): string[] => {
-    return [...new Set(of.flatMap((each) => [...pick(each)]))].sort();
-  };
-  const severity = of.reduce<Severity>((worst, each) => worse(worst, each.severity), 'none');
-  return { severity, about: sorted(({ names }) => names), checks: sorted(({ checks }) => checks) };
 }

@@ -1,4 +1,6 @@
 import { type Instant, readInstant } from '../../leaf/instant.ts';
+import { findPerson } from '../../policy/find-person.ts';
+import type { Directory } from '../../policy/policy.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
 import type { Reach } from '../../reach/reach.ts';
 import type { ReachRow } from '../../reach/rows.ts';
@@ -20,6 +22,8 @@ export interface News {
   /** Who did it, in one session. */
   readonly session: string;
   readonly principal: string;
+  /** By which name the directory knows whoever did it, and where to reach them; `null` where it does not, or nothing was done. */
+  readonly doer: string | null;
   /** Whether it moved any reach. */
   readonly moves: boolean;
   /** Checks that object or may, none of them excused. */
@@ -40,7 +44,10 @@ export interface News {
 }
 
 /** Reads a decision as news. */
-export function readNews(decision: Decision, { checks: asked }: Pick<Telling, 'checks'>): News {
+export function readNews(
+  decision: Decision,
+  { checks: asked, directory }: Pick<Telling, 'checks' | 'directory'>,
+): News {
   const kinds = new Map(asked.map(({ id, when }) => [id, when] as const));
   const checks = (decision.verdict?.checks ?? [])
     .filter(({ ruling }) => ruling !== 'permitted')
@@ -65,6 +72,7 @@ export function readNews(decision: Decision, { checks: asked }: Pick<Telling, 'c
         : [],
     name: on.name ?? on.id ?? place,
     principal,
+    doer: directory === undefined ? null : doerOf(decision, directory),
     moves: decision.effects.some((each) => each.gained.length > 0 || each.lost === null || each.lost.length > 0),
     session: JSON.stringify([principal, actor.session]),
     checks,
@@ -77,6 +85,17 @@ export function readNews(decision: Decision, { checks: asked }: Pick<Telling, 'c
     losesUnknown: decision.effects.some((each) => each.lost === null),
     takes,
   };
+}
+
+/**
+ * Only a name that AWS asserts: what a caller merely claims to be would have somebody else told. Of what AWS refused, and of
+ * our own doing, there is nothing to learn.
+ */
+function doerOf({ actor, call, own }: Decision, directory: Directory): string | null {
+  if (actor.identity !== 'asserted' || actor.person === null || call.result !== 'applied' || own !== undefined)
+    return null;
+  const person = findPerson(directory, actor.person);
+  return person === null || (person.mail === null && person.slack === null) ? null : actor.person;
 }
 
 /** Services and how much of the world, so that one more address of the same kind is the same effect. */

@@ -1,12 +1,14 @@
 import type { Instant } from '../../leaf/instant.ts';
 import type { OffsetOf } from '../../leaf/zone.ts';
-import type { Check, Route } from '../../policy/policy.ts';
+import type { Check, Directory, Route } from '../../policy/policy.ts';
 import type { Severity } from '../../policy/scale.ts';
 
 /** By what messages are sent: the routes, and the checks that decisions name. */
 export interface Telling {
   readonly routes: readonly Route[];
   readonly checks: readonly Pick<Check, 'id' | 'when'>[];
+  /** Who may be told of their own changes; without it, nobody is. */
+  readonly directory?: Directory;
   /** The clocks of the routes' zones; without it, every zone is read as UTC. */
   readonly offsetOf?: OffsetOf;
 }

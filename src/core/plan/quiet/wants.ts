@@ -3,6 +3,7 @@ import { fitsAny } from '../../policy/glob.ts';
 import type { Route, Where } from '../../policy/policy.ts';
 import { isAtLeast, type Severity, severities, worse } from '../../policy/scale.ts';
 import type { News } from './news.ts';
+import { actorChannel, actorOf, routeWord } from './people-channels.ts';
 
 /** What a channel wants of a piece of news. */
 export interface Due {
@@ -25,7 +26,7 @@ export function dueChannels(news: News, routes: readonly Route[]): ReadonlyMap<s
     if (!isAtOnce(route) || !isAtLeast(news.severity, min) || !isMeant(news, route.where)) continue;
     for (const channel of channelsOf(news, route)) {
       const other = due.get(channel);
-      const own = dueOf(route, min);
+      const own = actorOf(channel) === null ? dueOf(route, min) : { ...dueOf(route, min), ...unasked };
       due.set(channel, other === undefined ? own : looser(other, own));
     }
   }
@@ -34,17 +35,19 @@ export function dueChannels(news: News, routes: readonly Route[]): ReadonlyMap<s
 
 /** What a channel wants of whatever is told there at once, by the loosest of its routes; `null`: no route tells there so. */
 export function channelDue(channel: string, routes: readonly Route[]): Due | null {
-  const name = channel.startsWith('owner:') ? 'owner' : channel;
+  const name = routeWord(channel);
   const own = routes.filter((route) => isAtOnce(route) && route.to.includes(name)).map((each) => dueOf(each, each.min));
   const [first, ...rest] = own;
-  return first === undefined ? null : rest.reduce(looser, first);
+  if (first === undefined) return null;
+  const due = rest.reduce(looser, first);
+  return actorOf(channel) === null ? due : { ...due, ...unasked };
 }
 
 /** The channels whose digest lists it. */
 export function digestRoutes(news: News, routes: readonly Route[]): readonly { channel: string; route: Route }[] {
   return routes
     .filter((each) => !isAtOnce(each) && isAtLeast(news.severity, each.min) && isMeant(news, each.where))
-    .flatMap((route) => channelsOf(news, route).map((channel) => ({ channel, route })));
+    .flatMap((route) => channelsOf({ ...news, doer: null }, route).map((channel) => ({ channel, route })));
 }
 
 function dueOf(route: Route, min: Severity): Due {
@@ -52,8 +55,14 @@ function dueOf(route: Route, min: Severity): Due {
   return { min, groupFor: groupFor ?? 0, budget, quiet: hours === null ? null : { hours, zone }, within, escalateTo };
 }
 
-function channelsOf({ decision }: News, { to }: Route): readonly string[] {
-  return to.map((each) => (each === 'owner' ? `owner:${decision.on.owner ?? 'unowned'}` : each));
+/** Whoever made the change is told of it, not asked to see to it. */
+const unasked = { within: {}, escalateTo: [] } as const;
+
+function channelsOf({ decision, doer }: News, { to }: Route): readonly string[] {
+  return to.flatMap((each) => {
+    if (each === 'actor') return doer === null ? [] : [actorChannel(doer)];
+    return each === 'owner' ? [`owner:${decision.on.owner ?? 'unowned'}`] : [each];
+  });
 }
 
 function looser(a: Due, b: Due): Due {

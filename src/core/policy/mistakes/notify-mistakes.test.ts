@@ -21,6 +21,13 @@ const cases: readonly Case[] = [
     on: 'key',
   },
   {
+    it: 'a digest for whoever made a change',
+    put: ['notify', 'week'],
+    value: { ...route, to: ['actor'], weekly_at: 'mon 09:00' },
+    path: ['notify', 'week', 'to'],
+    says: 'a digest is nothing for `actor`',
+  },
+  {
     it: 'an escalation without a time',
     put: ['notify', 'all', 'escalate_to'],
     value: ['mail'],
@@ -37,4 +44,4 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('R96, R164: times of routes that mean nothing', () => tellsEach(cases, 4));
+describe('R96, R164: times of routes that mean nothing', () => tellsEach(cases, 5));

@@ -9,10 +9,14 @@ import type { AsWritten } from './as-written.ts';
 /** Routes and channels over which nothing can arrive. */
 export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
   const channels = new Map(saidIn(whole.joined, 'channels'));
-  const reachable = [...channels.keys(), OWNER];
+  const reachable = [...channels.keys(), OWNER, ACTOR];
   for (const { said, made } of whole.routes) {
     if (made.to.length === 0)
-      tell('error', within(said, 'to'), `route \`${made.id}\` leads nowhere: name a channel, or \`${OWNER}\``);
+      tell(
+        'error',
+        within(said, 'to'),
+        `route \`${made.id}\` leads nowhere: name a channel, \`${OWNER}\` or \`${ACTOR}\``,
+      );
     if (made.where.attached !== undefined)
       tell(
         'error',
@@ -32,10 +36,10 @@ export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
     });
     made.to.forEach((name, i) => {
       const spot = within(said, 'to', i);
-      if (!reachable.includes(name)) tellUnknown('a channel, or `owner`', name, reachable, spot, tell);
-      else if (name === OWNER && saidOf(whole.joined, 'directory', 'people') === null) {
+      if (!reachable.includes(name)) tellUnknown('a channel, `owner` or `actor`', name, reachable, spot, tell);
+      else if ((name === OWNER || name === ACTOR) && saidOf(whole.joined, 'directory', 'people') === null) {
         const mend = 'write `directory: { people: <table> }`';
-        tell('warning', spot, `\`${OWNER}\` has no address, since no directory names people: ${mend}`);
+        tell('warning', spot, `\`${name}\` has no address, since no directory names people: ${mend}`);
       }
     });
   }
@@ -50,7 +54,7 @@ export function findNotifyMistakes(whole: AsWritten, tell: Tell): void {
   }
 }
 
-const OWNER = 'owner';
+const [OWNER, ACTOR] = ['owner', 'actor'];
 
 /** A digest waits for its time whatever comes: times for what is told at once mean nothing beside it. */
 function findTimeMistakes(said: Said, made: Route, tell: Tell): void {
@@ -61,6 +65,12 @@ function findTimeMistakes(said: Said, made: Route, tell: Tell): void {
       `route \`${made.id}\` is told daily and weekly: make it two routes, or take one time away`,
     );
   if (isAtOnce(made)) return;
+  if (made.to.includes(ACTOR))
+    tell(
+      'error',
+      within(said, 'to'),
+      `a digest is nothing for \`${ACTOR}\`: they are told of each change at once, or not`,
+    );
   for (const key of ['quiet_hours', 'acknowledge_within', 'escalate_to'])
     if (valueAt(said.value, key) !== undefined)
       tell(

@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     put: ['notify', 'all', 'to'],
     value: ['chta', 'owner'],
     path: ['notify', 'all', 'to', 0],
-    says: 'expected a channel, or `owner`',
+    says: 'expected a channel, `owner` or `actor`',
     suggestion: 'chat',
   },
   {

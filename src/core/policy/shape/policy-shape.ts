@@ -108,7 +108,7 @@ const safety = object('what may be done to groups at all', {
 const route = object('who is told of what', {
   min: required(severityShape, 'From which severity on.', 'severity', 'level'),
   where: optional(whereShape, 'Of which groups; left out, of every group.', 'when', 'match'),
-  to: required(names, 'Channels, or `owner`.', 'channels', 'channel'),
+  to: required(names, 'Channels, `owner` (of the group) or `actor` (whoever made the change).', 'channels', 'channel'),
   group_for: optional(
     text(spanFormat),
     'How long what one actor does to one group is gathered.',

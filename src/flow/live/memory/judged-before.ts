@@ -1,5 +1,5 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
-import { lazily } from '../../../core/leaf/lazily.ts';
+import { lazily } from '../../../core/verdict/lazily.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from './judge-subject.ts';
 

@@ -1,6 +1,5 @@
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
-import { lazily } from '../../../core/leaf/lazily.ts';
 import { collapse } from '../../../core/ledger/collapse.ts';
 import { contentsOf, isTuple, tupleKey } from '../../../core/ledger/standing.ts';
 import type { Cut, Moment } from '../../../core/ledger/timeline.ts';
@@ -8,6 +7,7 @@ import { uncoveredTraces } from '../../../core/ledger/uncovered.ts';
 import { tupleText } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import { uncoveredDecision } from '../../../core/plan/uncovered-decision.ts';
+import { lazily } from '../../../core/verdict/lazily.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { prepareDeciding } from '../../decide-all.ts';
 import { decideWalked, walkGroup } from '../../decide-group.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lazily } from '../../../core/leaf/lazily.ts';
+import { lazily } from '../../../core/verdict/lazily.ts';
 import { lazyMap } from './lazy-map.ts';
 
 test('a decision that nobody asks for is not written, and one that is asked for twice is written once', () => {

@@ -1,4 +1,4 @@
-import { lazily } from '../../../core/leaf/lazily.ts';
+import { lazily } from '../../../core/verdict/lazily.ts';
 
 /** A map whose values are worked out when they are asked for; who makes them sees to it that each is made once. */
 export function lazyMap<V>(makers: ReadonlyMap<string, () => V>): ReadonlyMap<string, V> {

@@ -1,5 +1,6 @@
 import type { NewTask } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { actorOf } from '../../../core/plan/quiet/people-channels.ts';
 import { tellTask } from '../watch/tell-task.ts';
 import type { Delivering } from './deliver-conclude.ts';
 
@@ -14,6 +15,8 @@ export function tellsOf(
   { name, row: { message }, what }: Pick<Delivering, 'name' | 'row' | 'what'>,
   { why, whole, now, isHeard }: { why: string; whole: boolean; now: Instant; isHeard: boolean },
 ): readonly NewTask[] {
+  // Nobody else has to see to it that somebody learns of their own change.
+  if (actorOf(name) !== null) return [];
   const detail = { channel: name, severity: 'high', say: why };
   if (whole) {
     const revision = Math.floor(now / day);

@@ -132,3 +132,33 @@ describe('R62, R76: a digest', () => {
     expect(sent).toEqual([['mail.week', 'weekly']]);
   });
 });
+
+test('R76: a digest says how many critical groups are watched', async () => {
+  const stage = new HearStage().tells('high', routeOf({ groupFor: null }), daily);
+  await stage.listens();
+  const VpcId = [...stage.model.state.vpcs.keys()][0]!;
+  for (const environment of ['prod', 'dev', null]) {
+    const Tags = environment === null ? [] : [{ Key: 'environment', Value: environment }];
+    const name = `web-${environment}`;
+    const TagSpecifications = [{ ResourceType: 'security-group', Tags }];
+    stage.does('CreateSecurityGroup', { GroupName: name, Description: name, VpcId, TagSpecifications });
+  }
+  await stage.hears();
+  const coverage = async () => (await digestsOf(stage)).at(-1)!.coverage;
+  // A group of which nothing tells the environment counts as critical, and is not watched.
+  expect(await coverage()).toEqual({ covered: 0, all: 2 });
+  await put(stage, 'confirmed', 'slack.secops', { by: 'carol', at: stage.at });
+  stage.opens(stage.group(), 22);
+  await stage.hears();
+  expect(await coverage()).toEqual({ covered: 1, all: 3 });
+  stage.at += 40 * day;
+  await put(stage, 'dead', 'slack.secops/msg_1', { message: 'msg_1', channel: 'slack.secops', why: 'gone', at: 1 });
+  expect(await coverage()).toEqual({ covered: 0, all: 3 });
+});
+
+test('R76: a digest of a ledger without groups says nothing of coverage', async () => {
+  const stage = new HearStage().tells('high', routeOf({ groupFor: null }), daily);
+  await stage.listens();
+  await put(stage, 'dead', 'slack.secops/msg_1', { message: 'msg_1', channel: 'slack.secops', why: 'gone', at: 1 });
+  expect((await digestsOf(stage)).map(({ coverage }) => coverage)).toEqual([null]);
+});

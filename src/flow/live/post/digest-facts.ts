@@ -3,11 +3,12 @@ import type { DigestFacts } from '../../../core/alert/digest-facts.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Incident } from '../../../core/plan/incident/episodes.ts';
 import type { DigestTally } from '../../../core/plan/quiet/fates.ts';
+import { actorOf } from '../../../core/plan/quiet/people-channels.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
 import { isOverdue, lastDrill } from '../../drill/last-drill.ts';
-import { pagesUnder } from '../pages-under.ts';
-import { readRow, rowName, type Tables } from '../tables.ts';
+import { readRow, rowName } from '../tables.ts';
 import { openSince } from '../watch/remind-task.ts';
+import { allRows } from './all-rows.ts';
 import { backlogNow } from './digest-backlog.ts';
 import { decisionIn, type Hearing } from './hear-context.ts';
 import { keptBy } from './messages-kept.ts';
@@ -31,7 +32,7 @@ export async function digestFacts(
 ): Promise<DigestFacts> {
   const { parts } = hearing;
   const { policy } = parts.policy();
-  const known = parts.known?.() ?? {};
+  const { sources = [] } = parts.known?.() ?? {};
   return {
     ...{ period, from: last?.at ?? at - (period === 'weekly' ? 7 * day : day), to: at },
     ...{ verdicts: tally.verdicts, fates: tally.fates, worst: await worstOf(hearing, tally) },
@@ -45,10 +46,14 @@ export async function digestFacts(
     suppressed: suppressedOf(hearing, last),
     dead: await deadOf(hearing),
     backlog: await backlogNow(parts, at),
-    drill: known.drill ?? (await drillNow(parts, at)),
-    coverage: known.coverage ?? null,
-    sources: known.sources ?? [],
-    gaps: (await allOf(hearing, 'gap')).map(({ key: source, value: { from } }) => ({ source, from, to: null })),
+    drill: await drillNow(parts, at),
+    coverage: await hearing.coverage(),
+    sources,
+    gaps: (await allRows(hearing.parts.store, 'gap')).map(({ key: source, value: { from } }) => ({
+      source,
+      from,
+      to: null,
+    })),
     heads: (await parts.store.heads()).map(({ shard, n, hash }) => `${shard}:${n}:${hash}`),
   };
 }
@@ -75,7 +80,7 @@ async function stateOf({ parts: { store }, drafts }: Hearing, id: string | null)
 async function overdueOf(hearing: Hearing, policy: Policy, now: Instant): Promise<DigestFacts['overdue']> {
   const within = withinOf(policy);
   const found: DigestFacts['overdue'][number][] = [];
-  for (const { value } of await allOf(hearing, 'incident')) {
+  for (const { value } of await allRows(hearing.parts.store, 'incident')) {
     if (value.closedAt !== null || value.severity === 'none') continue;
     const since = openSince(value);
     const span = within[value.severity] ?? null;
@@ -102,7 +107,7 @@ async function endingOf(hearing: Hearing, { exceptions }: Policy, now: Instant):
       const about = [check ?? 'every check', ...(group === null ? [] : [`on ${group}`])].join(' ');
       return { kind: 'exception', id, about, until, owner } as const;
     });
-  const grants = (await allOf(hearing, 'grant'))
+  const grants = (await allRows(hearing.parts.store, 'grant'))
     .filter(({ value: { ended, until } }) => ended === null && isSoon(until))
     .map(({ value: { id, group, until, by } }) => ({ kind: 'grant', id, about: group, until, owner: by }) as const);
   return [...dated, ...grants].sort((a, b) => a.until - b.until);
@@ -110,28 +115,21 @@ async function endingOf(hearing: Hearing, { exceptions }: Policy, now: Instant):
 
 function suppressedOf({ teller }: Hearing, last: LastDigest | null): DigestFacts['suppressed'] {
   const before = last?.kept ?? {};
-  return [...teller.counts]
-    .map(([name, counts]) => ({ channel: name, count: keptBy(counts) - (before[name] ?? 0) }))
-    .filter(({ count }) => count > 0)
-    .sort((a, b) => (a.channel < b.channel ? -1 : 1));
+  return (
+    [...teller.counts]
+      // What somebody is told of their own changes is nobody else's.
+      .filter(([name]) => actorOf(name) === null)
+      .map(([name, counts]) => ({ channel: name, count: keptBy(counts) - (before[name] ?? 0) }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => (a.channel < b.channel ? -1 : 1))
+  );
 }
 
 async function deadOf(hearing: Hearing): Promise<DigestFacts['dead']> {
-  const rows = (await allOf(hearing, 'dead')).map(({ value }) => value).sort((a, b) => a.at - b.at);
+  const rows = (await allRows(hearing.parts.store, 'dead')).map(({ value }) => value).sort((a, b) => a.at - b.at);
   return [...Map.groupBy(rows, ({ channel }) => channel)]
     .map(([channel, all]) => ({ channel, count: all.length, why: all.at(-1)!.why }))
     .sort((a, b) => (a.channel < b.channel ? -1 : 1));
-}
-
-async function allOf<T extends 'incident' | 'grant' | 'dead' | 'gap'>(
-  { parts: { store } }: Hearing,
-  table: T,
-): Promise<readonly { readonly key: string; readonly value: Tables[T] }[]> {
-  const rows = await pagesUnder(store, rowName(table, ''));
-  return rows.flatMap((row) => {
-    const value = readRow(table, row);
-    return value === null ? [] : [{ key: row.key, value }];
-  });
 }
 
 /** How the last drill went; overdue where drills are made by the clock and none has passed for too long. */

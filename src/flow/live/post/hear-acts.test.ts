@@ -9,7 +9,7 @@ import type { Severity } from '../../../core/policy/scale.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { defaultHearSettings } from './hear-parts.ts';
 import type { MessageRow } from './post-rows.ts';
-import { postCounts } from './post-state.ts';
+import { loadCursor } from './post-state.ts';
 
 const minute = 60_000;
 const saidOf = ({ notes }: MessageRow) => notes.map(({ say }) => say);
@@ -262,7 +262,8 @@ describe('R76: what people know already', () => {
     const [row] = await stage.messages();
     expect(row).toMatchObject({ interrupts: 2, revision: 3 });
     expect(row!.notes).toHaveLength(3);
-    expect(await postCounts(stage.store)).toMatchObject({ 'slack.secops': { due: 1, told: 1, again: 1, spared: 2 } });
+    const { cursor } = await loadCursor(stage.store);
+    expect(cursor?.teller.counts).toMatchObject({ 'slack.secops': { due: 1, told: 1, again: 1, spared: 2 } });
     stage.at += 61 * minute;
     await remind(stage, 4);
     expect(await stage.messages()).toMatchObject([{ interrupts: 3 }]);

@@ -1,3 +1,4 @@
+import type { DigestFacts } from '../../../core/alert/digest-facts.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { LiveTeller } from '../../../core/plan/quiet/live-teller.ts';
@@ -21,6 +22,8 @@ export interface Hearing {
   readonly seen: Map<string, Decision>;
   /** What sweeps saw and records that were heard in this commit explain. */
   readonly claimed: Set<string>;
+  /** Worked out once for all digests of this commit. */
+  readonly coverage: () => Promise<DigestFacts['coverage']>;
   notices: Cursor['notices'];
   digests: Cursor['digests'];
 }

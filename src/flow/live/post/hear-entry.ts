@@ -35,7 +35,7 @@ export async function hearEntries(hearing: Hearing, entries: readonly Entry[], s
     }
     await flush();
     if (told.kind === 'revised') await hearRevised(hearing, told, header.at);
-    if (told.kind === 'ordered') await hearOrdered(hearing, told);
+    if (told.kind === 'ordered') await hearOrdered(hearing, told, header.at);
   }
   await flush();
 }
@@ -97,8 +97,8 @@ function sayRevised({ verdict }: Decision, severity: Severity, because: string):
 }
 
 /** What people ordered about what was told. */
-async function hearOrdered(hearing: Hearing, { order, on, person, reason }: OrderedBody): Promise<void> {
-  const { drafts, now } = hearing;
+async function hearOrdered(hearing: Hearing, { order, on, person, reason }: OrderedBody, at: number): Promise<void> {
+  const { drafts } = hearing;
   const ask = order === 'approve' ? readRow('ask', await hearing.parts.store.row(rowName('ask', on))) : null;
   const about = ask === null ? on : ask.decision;
   const because = reason === '' ? '' : `: ${reason}`;
@@ -109,7 +109,7 @@ async function hearOrdered(hearing: Hearing, { order, on, person, reason }: Orde
         const done = row.escalation === null ? {} : { escalation: { ...row.escalation, done: true } };
         await drafts.change(id, {
           say: `acknowledged by ${person}${because}`,
-          acknowledged: { by: person, at: now },
+          acknowledged: { by: person, at },
           ...done,
         });
         break;

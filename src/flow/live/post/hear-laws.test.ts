@@ -158,6 +158,46 @@ describe('R60, R76: whatever happens to those who send', () => {
     );
   });
 
+  test('what a sender remembers from one step to the next changes nothing of what is stored', async () => {
+    const left = async (stage: HearStage) => {
+      const rows = await Promise.all(
+        ['post', 'message', 'mention'].map((table) => stage.store.rows(table, '', 10_000)),
+      );
+      return rows.flat().map(({ key, value }) => [key, value]);
+    };
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyStep, { maxLength: 12 }), async (steps) => {
+        const [kept, read] = [
+          await play(steps, (on) => on.listens()),
+          await play(steps, (on) => on.listens({ memory: undefined })),
+        ];
+        expect(await left(kept)).toEqual(await left(read));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test('what stands is read once by a sender that lives on, and anew when another one told something', async () => {
+    const stage = new HearStage().tells('high', ...routes);
+    let read = 0;
+    const rows: Store['rows'] = (table, from, ...more) => {
+      if (table === 'post' && from.startsWith('findings')) read++;
+      return stage.store.rows(table, from, ...more);
+    };
+    const told = async (more: Parameters<HearStage['listens']>[0] = {}) => {
+      stage.opens(stage.group(`group-${stage.at}`), 22);
+      await stage.hears();
+      await stage.listens(more);
+    };
+    const mine = { store: { ...stage.store, rows } };
+    for (let n = 0; n < 5; n++) await told(mine);
+    expect(read).toBe(1);
+    await told({ worker: 'two', memory: undefined });
+    await told(mine);
+    expect(read).toBe(2);
+    expect((await stage.messages()).length).toBeGreaterThan(0);
+  });
+
   test('one digest a day, whenever somebody listens', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 1, max: 40 }), { maxLength: 12 }), async (hours) => {

@@ -1,5 +1,6 @@
 import { noticeSeverity } from '../../../core/alert/write-notice.ts';
 import { messageId } from '../../../core/plan/quiet/message-id.ts';
+import { peopleWords } from '../../../core/plan/quiet/people-channels.ts';
 import { isAtOnce } from '../../../core/policy/day-times.ts';
 import type { Route } from '../../../core/policy/policy.ts';
 import { isAtLeast, type Severity } from '../../../core/policy/scale.ts';
@@ -52,5 +53,5 @@ export function noticeChannels(routes: readonly Route[], severity: Severity): re
   const fitting = routes.filter((route) => isAtOnce(route) && isAtLeast(severity, route.min));
   const whole = fitting.filter(({ where }) => Object.keys(where).length === 0);
   const chosen = whole.length > 0 ? whole : fitting;
-  return [...new Set(chosen.flatMap(({ to }) => to))].filter((channel) => channel !== 'owner');
+  return [...new Set(chosen.flatMap(({ to }) => to))].filter((channel) => !peopleWords.includes(channel));
 }

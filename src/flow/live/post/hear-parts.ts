@@ -2,6 +2,7 @@ import type { DigestFacts } from '../../../core/alert/digest-facts.ts';
 import type { OffsetOf } from '../../../core/leaf/zone.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { LiveParts } from '../live-parts.ts';
+import type { HearMemory } from './hear-memory.ts';
 
 /** What hearing works with, beside what every worker has. */
 export interface HearParts extends Pick<LiveParts, 'store' | 'clock' | 'policy' | 'worker' | 'settings' | 'backlog'> {
@@ -10,8 +11,10 @@ export interface HearParts extends Pick<LiveParts, 'store' | 'clock' | 'policy' 
   readonly post: HearSettings;
   /** The id of the drill that a decision is part of; `null` for all that is none. */
   readonly drillOf?: (decision: Decision) => string | null | Promise<string | null>;
+  /** What is remembered between two steps; without it, all that stands is read in each. */
+  readonly memory?: HearMemory | undefined;
   /** What only others know, for digests. */
-  readonly known?: () => Partial<Pick<DigestFacts, 'drill' | 'coverage' | 'sources'>>;
+  readonly known?: () => Pick<DigestFacts, 'sources'>;
 }
 
 /** Times are milliseconds. */

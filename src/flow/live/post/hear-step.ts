@@ -3,6 +3,8 @@ import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Head } from '../../../core/ledger/entry.ts';
 import { LiveTeller } from '../../../core/plan/quiet/live-teller.ts';
 import type { Telling } from '../../../core/plan/quiet/telling.ts';
+import { lazily } from '../../../core/verdict/lazily.ts';
+import { coverageNow } from './digest-coverage.ts';
 import { type EscalateBody, escalate } from './escalate.ts';
 import type { Hearing } from './hear-context.ts';
 import { newEntries } from './hear-entries.ts';
@@ -12,10 +14,10 @@ import type { HearParts } from './hear-parts.ts';
 import { hearTell, readTell } from './hear-tell.ts';
 import { Drafts } from './messages-draft.ts';
 import { keptRows, readMutes } from './mutes.ts';
-import { type Cursor, loadCursor, loadPost, savePost } from './post-state.ts';
+import { type Cursor, loadCursor, loadPost, type PostState, savePost } from './post-state.ts';
 
 /** What hearing does of tasks: messages that are due, and what nobody acknowledged. */
-export const hearKinds = ['tell', 'escalate'] as const;
+const hearKinds = ['tell', 'escalate'] as const;
 
 /** How often a commit is tried when another sender was faster, and how long what was leased then waits. */
 const [mostTries, again] = [5, 1_000];
@@ -32,6 +34,7 @@ export async function hearStep(parts: HearParts): Promise<'worked' | 'idle'> {
   const { store, clock } = parts;
   const { cursor } = await loadCursor(store);
   let tasks = await leasedTasks(parts, cursor);
+  // Asked for after the tasks: what these are about is among it.
   const heads = await store.heads();
   if (tasks.length === 0 && nothingToDo(parts, cursor, heads)) return 'idle';
   for (let tries = 0; tries < mostTries; tries++) {
@@ -64,19 +67,17 @@ async function hearOnce(parts: HearParts, tasks: readonly Task[], heads: readonl
   const { store, clock, post } = parts;
   const { policy } = parts.policy();
   const now = clock.now();
-  const before = await loadPost(store);
+  const { teller, ...before } = await remembered(parts);
   const { heard, since } = before.cursor ?? { heard: {}, since: now - post.freshFor };
   const isPast = before.cursor === null || before.cursor.teller.passed === null;
   const news = await newEntries(store, heads, heard, isPast ? Math.max(post.batch, mostSkipped) : post.batch);
-  const telling: Telling = { routes: policy.notify, checks: policy.checks, offsetOf: parts.offsetOf };
-  const saved = before.cursor === null ? null : { ...before.cursor.teller, lanes: before.lanes };
-  const teller = new LiveTeller(telling, saved);
   const mutes = await readMutes(store);
   const drafts = new Drafts(store, now, (channel, severity) => teller.interrupt(channel, severity));
   const hearing: Hearing = {
     ...{ parts, now, teller, mutes, drafts, kept: new Map(), seen: new Map(), claimed: new Set() },
     ...{ notices: recent(before.cursor?.notices ?? {}, now - post.noticeWithin) },
     digests: before.cursor?.digests ?? {},
+    coverage: lazily(() => coverageNow(store, policy, now)),
   };
   await hearEntries(hearing, news.entries, since);
   // Tasks were made together with entries, or after them: only when all of these are heard is it known what they are about.
@@ -91,8 +92,9 @@ async function hearOnce(parts: HearParts, tasks: readonly Task[], heads: readonl
     ...{ wake: teller.wake, policy: policy.digest },
   };
   const written = hearing.drafts.write();
-  return store.append(0, 'any', [], {
-    rows: [...savePost(before, cursor, lanes), ...written.rows, ...keptRows(mutes, hearing.kept)],
+  const saved = savePost(before, cursor, lanes);
+  const done = await store.append(0, 'any', [], {
+    rows: [...saved.writes, ...written.rows, ...keptRows(mutes, hearing.kept)],
     tasks: written.tasks,
     finished: taken.map(heldOf),
     // What is not heard yet is left to the next step, at once.
@@ -100,6 +102,23 @@ async function hearOnce(parts: HearParts, tasks: readonly Task[], heads: readonl
       .filter((each) => !taken.includes(each))
       .map((each) => ({ ...heldOf(each), why: 'entries come first', again: now })),
   });
+  if (done.kind === 'committed') parts.memory?.keep({ teller, kept: saved.kept, policy, version: before.version + 1 });
+  return done;
+}
+
+/** All that was told before, as it was left in this process where nobody else has told anything since, else as it is stored. */
+async function remembered(
+  parts: HearParts,
+): Promise<Pick<PostState, 'cursor' | 'version' | 'kept'> & { readonly teller: LiveTeller }> {
+  const { policy } = parts.policy();
+  const now = await loadCursor(parts.store);
+  const known = parts.memory?.take(now.version, policy) ?? null;
+  if (known !== null) return { ...now, kept: known.kept, teller: known.teller };
+  const { lanes, ...post } = await loadPost(parts.store);
+  const { checks, directory, notify: routes } = policy;
+  const telling: Telling = { routes, checks, directory, offsetOf: parts.offsetOf };
+  const saved = post.cursor === null ? null : { ...post.cursor.teller, lanes };
+  return { ...post, teller: new LiveTeller(telling, saved) };
 }
 
 async function hearTask(hearing: Hearing, task: Task, since: Instant): Promise<void> {

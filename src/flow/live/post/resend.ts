@@ -3,15 +3,14 @@ import { digestName } from '../../../core/leaf/digest.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { orderOnce } from '../orders/order-once.ts';
 import type { Ordered, Ordering } from '../orders/ordered.ts';
-import { pagesUnder } from '../pages-under.ts';
 import { readRow, rowName } from '../tables.ts';
+import { allRows } from './all-rows.ts';
 import { deliverKind } from './messages-due.ts';
 import type { DeadRow, SentRow } from './post-rows.ts';
 
 /** Everything that was given up and that nobody has sent anew, by channel and message. */
 export async function deadLetters(store: LiveParts['store']): Promise<readonly DeadRow[]> {
-  const rows = await pagesUnder(store, rowName('dead', ''));
-  return rows.flatMap((row) => readRow('dead', row) ?? []);
+  return (await allRows(store, 'dead')).map(({ value }) => value);
 }
 
 /** Has a message that was given up sent anew, to one channel or to all that did not take it. */

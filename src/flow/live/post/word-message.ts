@@ -7,15 +7,21 @@ import { viewQuestion } from '../../../core/alert/question-view.ts';
 import { rankOf } from '../../../core/alert/shown-decisions.ts';
 import { writeMessage } from '../../../core/alert/write-message.ts';
 import type { NoticeFacts } from '../../../core/alert/write-notice.ts';
+import type { Attachments } from '../../../core/facts/facts.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
+import { actorOf } from '../../../core/plan/quiet/people-channels.ts';
 import type { Directory } from '../../../core/policy/policy.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { type ActionRow, type AskRow, type DecisionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
+import { attachedThen } from './attached-then.ts';
 import type { MessageRow } from './post-rows.ts';
 
 /** So many decisions of a message are shown, the worst of the first ones; those that are not are counted. */
 const [mostShown, mostRanked] = [12, 200];
+
+/** So many incidents of a message are asked how they stand: it is over only when all of them are. */
+const mostAsked = 1000;
 
 /** What words a message, beside the store: the directory in force, and how the ledger is named in commands. */
 export interface WordingParts extends Pick<LiveParts, 'store' | 'clock'> {
@@ -39,27 +45,34 @@ export async function wordMessage(parts: WordingParts, row: MessageRow): Promise
       const drill = typeof row.detail?.drill === 'string' ? { drill: row.detail.drill } : {};
       const { ledger } = parts;
       return writeMessage({
-        ...{ kind, row, ledger, now, directory: parts.directory(), ...drill },
+        ...{ kind: actorOf(row.message.channel) === null ? kind : 'actor-note', row, ledger, now },
+        ...{ directory: parts.directory(), ...drill },
         ...(await gather(parts.store, row)),
       });
     }
   }
 }
 
-type Gathered = Pick<AlertParts, 'decisions' | 'incidents' | 'violations' | 'actions' | 'questions'>;
+type Gathered = Pick<AlertParts, 'decisions' | 'incidents' | 'violations' | 'actions' | 'questions' | 'attached'>;
 
 async function gather(store: Store, { message, incidents: named }: MessageRow): Promise<Gathered> {
   const decisions: Decision[] = [];
+  const attached = new Map<string, Attachments>();
   const [actions, questions] = [new Map<string, ActionRow>(), new Map<string, AskRow>()];
-  for (const known of await worstOf(store, [...message.decisions, ...message.joined])) {
-    const told = await toldAt(store, known);
-    if (told === null) continue;
-    decisions.push(asRevised(told.decision, known));
-    for (const action of [...(known.actions ?? []), ...told.actions]) {
+  const told = [...message.decisions, ...message.joined];
+  for (const known of await worstOf(store, told)) {
+    const whole = await toldAt(store, known);
+    if (whole === null) continue;
+    const { asks, decision } = whole;
+    decisions.push(asRevised(decision, known));
+    // Of several changes no message says what they are on.
+    const on = told.length > 1 ? null : await attachedThen(store, decision, known);
+    if (on !== null) attached.set(decision.id, on);
+    for (const action of [...(known.actions ?? []), ...whole.actions]) {
       const row = readRow('action', await store.row(rowName('action', action)));
       if (row !== null) actions.set(action, row);
     }
-    for (const hash of told.asks) {
+    for (const hash of asks) {
       const row = readRow('ask', await store.row(rowName('ask', hash)));
       if (row === null) continue;
       questions.set(hash, row);
@@ -69,7 +82,7 @@ async function gather(store: Store, { message, incidents: named }: MessageRow): 
   }
   const episodes = await incidentsOf(store, named);
   return {
-    decisions,
+    ...{ attached, decisions },
     ...episodes,
     actions: [...actions.values()].map(viewAction),
     questions: [...questions.values()].map(viewQuestion),
@@ -92,11 +105,12 @@ async function incidentsOf(
 ): Promise<Pick<Gathered, 'incidents' | 'violations'>> {
   const incidents: Gathered['incidents'][number][] = [];
   const violations: Gathered['violations'][number][] = [];
-  for (const id of named.slice(0, mostShown)) {
+  for (const id of named.slice(0, mostAsked)) {
     const incident = readRow('incident', await store.row(rowName('incident', id)));
-    if (incident === null) continue;
-    incidents.push(incident);
-    const own = await episodesOf(store, incident.site, incident.group);
+    if (incident !== null) incidents.push(incident);
+  }
+  for (const { group, id, site } of incidents.slice(0, mostShown)) {
+    const own = await episodesOf(store, site, group);
     violations.push(...own.violations.filter((each) => each.incident === id));
   }
   return { incidents, violations };
