@@ -18,7 +18,7 @@ export interface LoopReport {
   readonly plainInserts: number;
   readonly stores: readonly OnStore[];
   /** Memory after many records (SQLite). */
-  readonly long: Watched & { readonly records: number };
+  readonly long: Watched & { readonly records: number; readonly oneIn: number };
   /** Processes that wanted a processor, on average over the minute: before, and at the end. */
   readonly load: readonly [number, number];
 }
@@ -38,18 +38,20 @@ export interface LoopSizes {
   readonly openings: number;
   readonly perSecond: number;
   readonly long: number;
+  /** One in so many of these is of the perimeter. */
+  readonly oneIn: number;
 }
 
 /** Enough for figures that hold, and enough to see that it works. */
 export const loopSizes: Readonly<Record<'full' | 'quick', LoopSizes>> = {
-  full: { records: 10_000, openings: 500, perSecond: 5, long: 1_000_000 },
-  quick: { records: 100, openings: 10, perSecond: 5, long: 100 },
+  full: { records: 10_000, openings: 500, perSecond: 5, long: 1_000_000, oneIn: 100 },
+  quick: { records: 100, openings: 10, perSecond: 5, long: 200, oneIn: 2 },
 };
 
 /** Measures it, each part in a process of its own, once. */
 export async function benchLoop(sizes: LoopSizes, tell: (what: string) => void): Promise<LoopReport> {
   const before = loadavg()[0]!;
-  const { records, long } = sizes;
+  const { records, long, oneIn } = sizes;
   tell(`${records} messages that are only received`);
   const receives = await drain('nothing', records);
   const stores = [
@@ -58,12 +60,12 @@ export async function benchLoop(sizes: LoopSizes, tell: (what: string) => void):
     await onPostgres('the newest PostgreSQL', findNpmPostgres(), sizes, tell),
   ];
   tell(`${long} records through the live loop`);
-  const watched = await child<Watched>('watch', 'sqlite', long);
+  const watched = await child<Watched>('watch', 'sqlite', long, oneIn);
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-loop-bench-'));
   try {
     const plainInserts = rawInserts(join(folder, 'plain.db'), 1, 2);
     const load = [before, loadavg()[0]!] as const;
-    return { records, receives, plainInserts, stores, long: { ...watched, records: long }, load };
+    return { records, receives, plainInserts, stores, long: { ...watched, records: long, oneIn }, load };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -9,7 +9,7 @@ import { drainQueue } from '../loop/drain-queue.ts';
 import { revertLatency } from '../loop/revert-latency.ts';
 
 // `loop drain <nothing, sqlite or URL> <records> <endpoint>`, `loop revert <sqlite or URL> <openings> <a second>` or
-// `loop watch sqlite <records>`, as a program of its own, so that its memory is its own.
+// `loop watch sqlite <records> <one in so many>`, as a program of its own, so that its memory is its own.
 
 const [what, place, first, second] = process.argv.slice(2);
 const count = Number(first);
@@ -34,6 +34,6 @@ async function open(): Promise<Store> {
 async function measure(store: Store | null): Promise<object> {
   if (what === 'drain') return { perSecond: await drainQueue(second!, count, store) };
   return what === 'watch'
-    ? await watchRecords(store!, count, true)
+    ? await watchRecords(store!, count, { remembers: true, oneIn: Number(second) })
     : await revertLatency(store!, count, Number(second));
 }

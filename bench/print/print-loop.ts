@@ -34,6 +34,13 @@ export function printLoop({ records, receives, plainInserts, stores, long, load 
       ['from message to revert call, milliseconds', 'p50', 'p99', 'most', 'last fifth x first', 'load'],
       latencies,
     ),
-    layColumns([`megabytes, ${many(long.records)} records, SQLite`, 'at a tenth', 'at the end'], memory),
+    layColumns(
+      [
+        `megabytes, ${many(long.records)} records, one in ${long.oneIn} of the perimeter, SQLite`,
+        'at a tenth',
+        'at the end',
+      ],
+      memory,
+    ),
   ].join('\n\n');
 }

@@ -62,7 +62,7 @@ describe('the bench', () => {
     expect(stdout).toMatch(/^received and deleted, nothing else +[\d,]+ +1\.00 +[\d.]+$/m);
     expect(stdout).toMatch(/^decided and stored, SQLite +[\d,]+ +[\d.]+ +[\d.]+$/m);
     expect(stdout).toMatch(/^SQLite, 10 reverts at 5 a second( +[\d.,]+){5}$/m);
-    expect(stdout).toMatch(/^megabytes, 100 records, SQLite +at a tenth +at the end$/m);
+    expect(stdout).toMatch(/^megabytes, 200 records, one in 2 of the perimeter, SQLite +at a tenth +at the end$/m);
   }, 240_000);
 
   it('prints what a bucket costs beside the same files on disk, when it is asked for', () => {

@@ -9,14 +9,17 @@ const program = findNpmPostgres() ?? findSystemPostgres(15);
 
 await withMoto((moto) => {
   describe('a PostgreSQL server that is shut down for a while', () => {
-    it.runIf(program === null)('is left out, since there is none here', () => {
-      expect(process.env.CI, 'in CI this test must run: install PostgreSQL').toBeUndefined();
-    });
+    if (program === null) {
+      it('is left out, since there is none here', () => {
+        expect(process.env.CI, 'in CI this test must run: install PostgreSQL').toBeUndefined();
+      });
+      return;
+    }
 
-    it.runIf(program !== null)(
+    it(
       'all waits, nothing is lost or done twice, and the log says so',
       async () => {
-        const [stage, server] = [await openStage(moto()), await startPostgres(program!, { safe: false })];
+        const [stage, server] = [await openStage(moto()), await startPostgres(program, { safe: false })];
         try {
           const store = await server.newDatabase('served');
           await goesAway(stage, {

@@ -63,7 +63,7 @@ await withMoto((moto) => {
     out()
       .split('\n')
       .filter((line) => /^\d\d:\d\d:\d\d {2}(?!told )/.test(line) && line.includes(`${group}: `))
-      .map((line) => line.slice(10).replace(/, \d+ (s|min) after the call$/, ''))
+      .map((line) => line.slice(10).replace(/, [\d.]+ (s|min) after the call$/, ''))
       .map((line) => line.replace(/\+out to \S+ Internet: everything( \?)?/, '+out'))
       .toSorted();
 

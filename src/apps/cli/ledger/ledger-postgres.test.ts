@@ -27,9 +27,12 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
     }, async () => {
       const ledger = await writeLedger(records, policy, () => []);
       const plain = await server().newDatabase('ledger');
-      const url = plain.replace('postgres://postgres@', `postgres://postgres:${secret}@`);
-      expect(url).toContain(secret);
-      const opened = await openPostgresStore({ url });
+      const whole = plain.replace('postgres://postgres@', `postgres://postgres:${secret}@`);
+      expect(whole).toContain(secret);
+      const kept = join(writeArchive([]), 'url');
+      writeFileSync(kept, whole);
+      const url = `\${file:${kept}}`;
+      const opened = await openPostgresStore({ url: whole });
       if (opened.kind === 'refused') throw new Error(opened.why);
       expect(await opened.store.restore(keptOf(ledger.store, 'store'))).toMatchObject({ kind: 'restored' });
       await opened.store.close();
@@ -56,6 +59,8 @@ withPostgres('the newest PostgreSQL', { safe: false }, (server) => {
       ]);
       expect([stopped.code, stopped.out.includes(secret), stopped.err.includes(secret)]).toEqual([0, false, false]);
       expect((await portcullis(['verify', url])).code).toBe(0);
+      const shown = await portcullis(['verify', whole]);
+      expect([shown.code, shown.out, shown.err.includes(secret)]).toEqual([1, '', false]);
     });
 
     it('that is not there is refused with what was expected, and nothing is made', async () => {
