@@ -10,6 +10,7 @@ import { reachedBy } from '../world/universe.ts';
 import { intentsOf } from './judge-ledger.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
 import { isProduction, meetsAnyBox, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
+import { wasGivenBefore } from './was-given-before.ts';
 import { wasUnsure } from './was-unsure.ts';
 
 /** What was to be closed or put back in the end, and what of it was. */
@@ -228,6 +229,7 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     // Who may have a rule closed for a while, as an undo may, is not given back what goes of it meanwhile.
     if (gave.length > 0 && gave.every((rule) => isGranted(trial, id, lineOf(rule), last.call.at))) return [];
     if (gave.length > 0 && gave.every((rule) => wasOrderedAway(trial, shifts, last, lineOf(rule)))) return [];
+    if (wasGivenBefore(trial, shifts, last, has)) return [];
     const was = before.groups.get(id)?.tags;
     if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, shifts, last)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];

@@ -3,14 +3,13 @@ import type { Grant } from '../../../src/flow/live/tables.ts';
 import type { Sent, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import { didChange, type TrueCall } from '../world/true-call.ts';
+import { judgeTwice } from './judge-twice.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
+import { replica } from './replica.ts';
 import { isProduction, meetsAnyBox, objectionsTo, type Shift, shiftsOf, wordsBetween } from './story.ts';
 
 /** How long before a call what it was decided by may have stopped being so, without anybody being to blame. */
 const slack = 30_000;
-
-/** How old a replica of the world is at most. */
-const replica = 20_000;
 
 /**
  * What no call of ours may ever do: take what no policy objects to, put back what never stood, close what was just
@@ -236,48 +235,6 @@ function judgeAnnounced(trial: Trial): readonly string[] {
     if (dry || acting.some((each) => each.action === order.action && each.at <= at)) return [];
     return [`${order.action} was called before anything announced it`];
   });
-}
-
-function judgeTwice(trial: Trial, shifts: readonly Shift[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return shifts.flatMap(({ call, group, came, went }) => {
-    if (call.by !== 'us') return [];
-    const done = [
-      ...came.map((rule) => ({ line: lineOf(rule), what: `put ${lineOf(rule)}` })),
-      ...went.map((rule) => ({ line: lineOf(rule), what: `took ${rule.id} ${lineOf(rule)}` })),
-    ];
-    return done.flatMap(({ line, what }) => {
-      const key = `${call.action} ${group} ${what}`;
-      const before = seen.get(key);
-      seen.set(key, call.n);
-      if (before === undefined || wasUndone(trial, shifts, { group, line, from: before, call })) return [];
-      return [`the same was done twice: ${key} (calls ${before} and ${call.n})`];
-    });
-  });
-}
-
-/** Whether others undid what was done, long enough before it was done again that every replica showed it. */
-function wasUndone(
-  { sent }: Trial,
-  shifts: readonly Shift[],
-  {
-    group,
-    line,
-    from,
-    call,
-  }: { readonly group: string; readonly line: string; readonly from: number; readonly call: TrueCall },
-): boolean {
-  const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
-  const known = (last?.at ?? call.at) - replica;
-  return shifts.some(
-    (between) =>
-      between.group === group &&
-      between.call.n > from &&
-      between.call.n < call.n &&
-      between.call.by !== 'us' &&
-      between.call.at <= known &&
-      [...between.came, ...between.went].some((rule) => lineOf(rule) === line),
-  );
 }
 
 /** A call takes only the rules that were announced by id. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { HeldRule } from '../../../src/aws/model/state.ts';
-import type { Trial } from '../trial.ts';
+import type { Read, Trial } from '../trial.ts';
 import type { Shift } from './story.ts';
 import { wasUnsure } from './was-unsure.ts';
 
@@ -15,9 +15,13 @@ function rewrites(n: number, at: number, rule = 'sgr-1', group = 'sg-1'): Shift 
 /** A trial in which the record of call 17 was decided so. */
 function decided(step: string, state: string, basis = 'bounds'): Trial {
   const response = { mode: 'enforce', steps: [{ do: step, state }] };
-  const decision = { basis, records: [{ eventId: 'record-17' }], response };
-  const entry = { header: {}, body: JSON.stringify({ kind: 'decided', decision }) };
-  return { commits: [{ at: second, by: 'w1', entries: [entry], effects: {} }] } as unknown as Trial;
+  return told({ basis, records: [{ eventId: 'record-17' }], response });
+}
+
+function told(decision: object, reads: readonly Partial<Read>[] = [], ...more: readonly object[]): Trial {
+  const bodies = [{ kind: 'decided', decision: { id: 'chg_17', ...decision } }, ...more];
+  const entries = bodies.map((body) => ({ header: {}, body: JSON.stringify(body) }));
+  return { commits: [{ at: second, by: 'w1', entries, effects: {} }], reads } as unknown as Trial;
 }
 
 const lost = rewrites(17, second + 664);
@@ -42,5 +46,32 @@ describe('whether anybody could tell what a rule had said that was lost', () => 
     expect(wasUnsure(decided('restore', 'planned'), [lost, other], lost)).toBe(false);
     expect(wasUnsure(decided('restore', 'waiting', 'exact'), [lost, other], lost)).toBe(false);
     expect(wasUnsure(decided('restore', 'waiting'), [lost, other], other)).toBe(false);
+  });
+
+  test('nobody can where the record of the other rewrite came later, and the decision was revised for it', () => {
+    const revised = (what: string, of = 'chg_17') => ({ kind: 'revised', of, verdict: { unknowns: [{ what }] } });
+    const exact = { basis: 'exact', records: [{ eventId: 'record-17' }] };
+    expect(wasUnsure(told(exact, [], revised('before')), [lost, other], lost)).toBe(true);
+    expect(wasUnsure(told(exact, [], revised('before')), [lost], lost)).toBe(false);
+    expect(wasUnsure(told(exact, [], revised('before', 'chg_18')), [lost, other], lost)).toBe(false);
+    expect(wasUnsure(told(exact, [], revised('tags')), [lost, other], lost)).toBe(false);
+  });
+
+  test('nobody can where it was rewritten before anybody ever looked, and that is told as unknown', () => {
+    const looked = { kind: 'looked' } as Read['looked'];
+    const failed = { kind: 'failed' } as Read['looked'];
+    const ruled = (ruling: string, ...reads: readonly Partial<Read>[]) =>
+      wasUnsure(
+        told({ basis: 'bounds', records: [{ eventId: 'record-17' }], verdict: { ruling } }, reads),
+        [lost],
+        lost,
+      );
+    const after = { id: 'perimeter', sent: second + 700, looked };
+    const before = { ...after, sent: second - 1 };
+    expect(ruled('unknown', after, { ...before, id: 'sg-2' }, { ...before, looked: failed })).toBe(true);
+    expect(ruled('unknown', { ...after, sent: second + 600 })).toBe(true);
+    expect(ruled('unknown', before)).toBe(false);
+    expect(ruled('unknown', { ...before, id: 'sg-1' })).toBe(false);
+    expect(ruled('clear', after)).toBe(false);
   });
 });

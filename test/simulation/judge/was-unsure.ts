@@ -4,20 +4,46 @@ import type { Shift } from './story.ts';
 
 /**
  * Whether nobody could tell what exactly had stood before a call: then people are asked, and here nobody answers. A
- * restore waits for them as well where another call of the same second rewrote the same rule: records tell no order.
+ * restore waits for them as well where another call of the same second rewrote the same rule: records tell no order,
+ * and where the record of that other call comes later, the decision is revised, which tells and asks nothing anew.
+ * What was rewritten before we ever looked at its group is told as unknown: no record tells what a rule said.
  */
 export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): boolean {
   const { eventId } = lost.call;
   return ofKind(entriesOf(trial), 'decided').some(({ decision }) => {
-    const { basis, records, response } = decision as unknown as {
+    const { id, basis, records, response, verdict } = decision as unknown as {
+      readonly id: string;
       readonly basis: string;
       readonly records: readonly { readonly eventId: string }[];
+      readonly verdict?: { readonly ruling: string } | null;
       readonly response?: { readonly steps: readonly { readonly do: string; readonly state: string }[] };
     };
-    if (basis === 'exact' || !records.some((each) => each.eventId === eventId)) return false;
+    if (!records.some((each) => each.eventId === eventId)) return false;
+    if (isOpenSince(trial, id) && isRewrittenTwice(shifts, lost)) return true;
+    if (basis === 'exact') return false;
+    if (verdict?.ruling === 'unknown' && !wasSeen(trial, lost)) return true;
     const waits = () => isRewrittenTwice(shifts, lost);
     return response?.steps.some((step) => step.do === 'ask' || (step.state === 'waiting' && waits())) ?? false;
   });
+}
+
+/** Whether a decision was revised because it is not known any more what had stood before. */
+function isOpenSince(trial: Trial, id: string): boolean {
+  return ofKind(entriesOf(trial), 'revised').some(({ of, verdict }) => {
+    const { unknowns = [] } = (verdict ?? {}) as { readonly unknowns?: readonly { readonly what: string }[] };
+    return of === id && unknowns.some(({ what }) => what === 'before');
+  });
+}
+
+/**
+ * Whether a group had been looked at, alone or with all others, before the second of CloudTrail in which a call was made:
+ * a look within it may as well have come after the call, and have been answered by an old replica.
+ */
+function wasSeen({ reads }: Trial, { call, group }: Shift): boolean {
+  const second = Math.floor(call.at / 1000) * 1000;
+  return reads.some(
+    ({ id, looked, sent }) => (id === group || id === 'perimeter') && looked.kind === 'looked' && sent < second,
+  );
 }
 
 /** Whether a rule that a call rewrote was made to say something by another call of the same second of CloudTrail. */

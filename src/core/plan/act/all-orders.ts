@@ -6,5 +6,5 @@ import { type Ordering, ordersOf } from './orders-of.ts';
 
 /** Every call that is left to make by one live read, in order: for plans and for people. An action makes one at a time. */
 export function allOrders(intent: Intent, live: Live, ordering: Ordering): readonly Ec2Order[] {
-  return isGone(live) ? [] : ordersOf(intent, assess(intent, live, ordering.image), ordering);
+  return isGone(live) ? [] : ordersOf(intent, assess(intent, live, ordering), ordering);
 }

@@ -12,7 +12,7 @@ const [ssh, web, dns] = ['tcp/22', 'tcp/80', 'udp/53'].map((service) => ruleOf(`
 ];
 const as = (rule: Rule, id: string): Rule => ({ ...rule, id });
 const first = (aims: readonly Aim[], rules: readonly Rule[], image: readonly Rule[] = []) =>
-  assess(intentOf(aims), liveGroup(rules), image)[0];
+  assess(intentOf(aims), liveGroup(rules), { image })[0];
 
 describe('the content that a rewrite is to bring back and that stands under another id', () => {
   const back = rewrite('sgr-1', web, ssh);

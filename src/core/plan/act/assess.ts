@@ -23,12 +23,21 @@ export type Assessed =
 
 const met: Assessed = { kind: 'met' };
 
-/** Assesses every aim of an intent, in their order. What is not there at all meets no aim: whoever asks looks for that first. */
-export function assess(intent: Intent, live: Live, image: readonly Rule[]): readonly Assessed[] {
-  return intent.aims.map((aim) => assessAim(aim, intent, live, image));
+/**
+ * What stood before, and the ids of rules that the action has made say again what they said: who takes one of them away
+ * since has made a change that is judged by itself.
+ */
+interface Assessing {
+  readonly image: readonly Rule[];
+  readonly rewritten?: ReadonlySet<string>;
 }
 
-function assessAim(aim: Aim, intent: Intent, live: Live, image: readonly Rule[]): Assessed {
+/** Assesses every aim of an intent, in their order. What is not there at all meets no aim: whoever asks looks for that first. */
+export function assess(intent: Intent, live: Live, how: Assessing): readonly Assessed[] {
+  return intent.aims.map((aim) => assessAim(aim, intent, live, how));
+}
+
+function assessAim(aim: Aim, intent: Intent, live: Live, how: Assessing): Assessed {
   const group = live.kind === 'group' ? live.group : null;
   const list = live.kind === 'list' ? live.list : null;
   const worn = live.kind === 'interface' ? live.interface : null;
@@ -36,9 +45,9 @@ function assessAim(aim: Aim, intent: Intent, live: Live, image: readonly Rule[])
     case 'close':
       return group === null ? misplaced(aim, intent) : ofClose(aim.rule, group);
     case 'open':
-      return group === null ? misplaced(aim, intent) : ofOpen(aim.rule, group, image);
+      return group === null ? misplaced(aim, intent) : ofOpen(aim.rule, group, how);
     case 'rewrite':
-      return group === null ? misplaced(aim, intent) : ofRewrite(aim, group, intent, image);
+      return group === null ? misplaced(aim, intent) : ofRewrite(aim, group, intent, how);
     case 'tag':
       return group === null ? misplaced(aim, intent) : ofTag(aim, group);
     case 'entries':
@@ -63,10 +72,11 @@ function ofClose(judged: Rule, { rules }: Group): Assessed {
   return { kind: 'revoke', rule: found };
 }
 
-function ofOpen(judged: Rule, { rules }: Group, image: readonly Rule[]): Assessed {
+function ofOpen(judged: Rule, { rules }: Group, { image, rewritten }: Assessing): Assessed {
   if (standing(judged, rules) !== undefined) return met;
   const changed = rules.find(({ id }) => id !== null && id === judged.id);
   if (changed !== undefined) return superseded(judged, `${nameOf(changed)} says \`${tupleText(changed)}\` now`);
+  if (judged.id !== null && rewritten?.has(judged.id) === true) return superseded(judged, `${judged.id} is gone`);
   return putBack(judged, image);
 }
 
@@ -79,7 +89,7 @@ function ofRewrite(
   { id, from, to }: Extract<Aim, { kind: 'rewrite' }>,
   { rules }: Group,
   intent: Intent,
-  image: readonly Rule[],
+  { image, rewritten }: Assessing,
 ): Assessed {
   const found = rules.find((rule) => rule.id === id);
   const wanted = standing(to, rules);
@@ -88,7 +98,8 @@ function ofRewrite(
     if (again !== undefined) return superseded(from, `stands again as ${nameOf(again)}`);
     if (wanted !== undefined) return met;
     // What stood before is to stand, whoever has taken the new content away since: perhaps we have.
-    return intent.do === 'restore' ? putBack(to, image) : superseded(to, `${id} is gone`);
+    const isOurs = intent.do === 'restore' && rewritten?.has(id) !== true;
+    return isOurs ? putBack(to, image) : superseded(to, `${id} is gone`);
   }
   if (sameTuple(found, to)) return met;
   if (!sameTuple(found, from)) return superseded(from, `${id} says \`${tupleText(found)}\` now`);

@@ -229,6 +229,16 @@ describe('what is rewritten', () => {
     expect(on([{ ...was, id: 'sgr-9' }], [aim], [was], { do: 'restore' })).toEqual({ kind: 'holds' });
   });
 
+  test('R86: what the action has rewritten already and somebody took away since is another change’s', () => {
+    for (const wish of [aim, open(was)]) {
+      const how = intentOf([wish], { do: 'restore' });
+      const then = (rewritten: readonly string[]) =>
+        next(how, liveGroup([]), { image: [was], rewritten: new Set(rewritten) });
+      expect(then(['sgr-1'])).toEqual({ kind: 'superseded', why: '`ingress tcp/22 10.0.0.0/8`: sgr-1 is gone' });
+      expect(then(['sgr-2'])).toMatchObject({ order: { call: 'authorize', rules: [was] } });
+    }
+  });
+
   test('where only the new content was to go, a rule that is gone is another change’s', () => {
     expect(on([], [aim], [was])).toEqual({ kind: 'superseded', why: '`ingress tcp/22 10.0.0.0/8`: sgr-1 is gone' });
     expect(

@@ -23,7 +23,7 @@ export type Next =
  */
 export function nextOrder(intent: Intent, live: Live, ordering: Ordering): Next {
   if (isGone(live)) return { kind: 'gone' };
-  const assessed = assess(intent, live, ordering.image);
+  const assessed = assess(intent, live, ordering);
   const rules = rulesOf(live);
   const orders = ordersOf(intent, assessed, ordering);
   // What does not fit waits for what goes.

@@ -10,6 +10,8 @@ export interface Ordering {
   readonly image: readonly Rule[];
   /** Put rules back without their tags: a tag policy refused them. */
   readonly untagged?: boolean;
+  /** Ids of rules that the action has made say again what they said: who takes one away since has changed something anew. */
+  readonly rewritten?: ReadonlySet<string>;
   /** How much prefix lists may hold, where that is known, by id. */
   readonly lists?: ReadonlyMap<string, Weight>;
 }

@@ -9,7 +9,7 @@ import { sayAim } from './say-aim.ts';
  */
 export function standsAsMeant(intent: Intent, live: Live): { readonly met: boolean; readonly left: readonly string[] } {
   if (isGone(live)) return { met: false, left: [`${intent.on.id} is gone`] };
-  const left = assess(intent, live, []).flatMap((each, place) => {
+  const left = assess(intent, live, { image: [] }).flatMap((each, place) => {
     if (each.kind === 'met') return [];
     const aim = sayAim(intent.aims[place]!);
     return [each.kind === 'superseded' ? `${aim} (${each.why})` : aim];

@@ -48,6 +48,16 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(left([close(ssh)], [close(unnamed)])).toEqual([close(unnamed)]);
   });
 
+  test('R86: what a rule said that was rewritten and then taken away comes back, where it was to stand', () => {
+    const stored = intentOf([rewrite('sgr-1', ssh, was)], { do: 'restore' });
+    const then = (today: Aim, exact?: boolean) => stillWanted(stored, [intentOf([today])], exact)?.aims ?? null;
+    expect(then(open(was))).toEqual([open(was)]);
+    expect(then(open(was), true)).toBeNull();
+    expect(then(open({ ...was, id: 'sgr-9' }))).toBeNull();
+    expect(then(open({ ...https, id: 'sgr-1' }))).toBeNull();
+    expect(left([rewrite('sgr-1', ssh, was)], [open(was)])).toBeNull();
+  });
+
   test('a rule that was added and then rewritten goes: it does not get its first content back', () => {
     const stored = [rewrite('sgr-1', ssh, was)];
     expect(left(stored, [close(ssh)])).toEqual([close(ssh)]);

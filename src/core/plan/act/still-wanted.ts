@@ -6,14 +6,16 @@ import { sameTuple } from './tuple-text.ts';
 /**
  * The part of a stored intent that today's judgement wants too; `null` when none of it is left. Both must object to the
  * same rule with the same content; what shall be there instead is as today's judgement says, which knows more: a rule
- * that was added and then rewritten goes, it is not given back its first content. `exact` (of what people approved):
+ * that was added and then rewritten goes, it is not given back its first content; one that was rewritten and then taken
+ * away comes back with what it said, where that was to stand. `exact` (of what people approved):
  * only what is the same in every part. `today`: intents of the same thing as they would be made now.
  */
 export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
   const wanted = today.filter((other) => isSameThing(other, intent)).flatMap(({ aims }) => aims);
   const aims = intent.aims.flatMap((aim) => {
     const same = wanted.find((other) => isSameAim(aim, other));
-    return same ?? (exact ? [] : (wanted.find((other) => meansSame(aim, other)) ?? []));
+    if (exact || same !== undefined) return same ?? [];
+    return wanted.find((other) => meansSame(aim, other) || (intent.do === 'restore' && bringsSame(aim, other))) ?? [];
   });
   return aims.length === 0 ? null : { ...intent, aims: [...new Set(aims)] };
 }
@@ -32,6 +34,11 @@ function isSameAim(a: Aim, b: Aim): boolean {
 function meansSame(a: Aim, b: Aim): boolean {
   const [one, other] = [offendingOf(a), offendingOf(b)];
   return one !== null && other !== null && isSameRule(one.id, one.tuple, other.id, other.tuple);
+}
+
+/** Whether a rule comes back by another aim with just the content that it was to be given back. */
+function bringsSame(aim: Aim, other: Aim): boolean {
+  return aim.kind === 'rewrite' && other.kind === 'open' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);
 }
 
 /** The rule that an aim is against. */

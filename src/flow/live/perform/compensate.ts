@@ -2,14 +2,17 @@ import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
 import { isGone, type Live } from '../../../core/plan/act/live.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
+import { loadSubject } from '../memory/load-subject.ts';
 import { tellTask } from '../watch/tell-task.ts';
 import { announce } from './announce.ts';
 import { call } from './call.ts';
 import { commitHeld } from './commit-held.ts';
 import { giveBack, type Turn } from './give-back.ts';
 import { keepLease } from './keep-lease.ts';
+import { ownRecord } from './own-record.ts';
 import type { Performing } from './performing.ts';
 import { reRead } from './re-read.ts';
+import { settleAnswer } from './settle-answer.ts';
 import { stoppedBy } from './stopped.ts';
 import { unread } from './unread.ts';
 
@@ -22,6 +25,8 @@ const stopWait = 60_000;
  */
 export async function compensate(now: Performing): Promise<Turn> {
   const { parts, row } = now;
+  const known = await learnt(now);
+  if (known !== null) return known;
   const { order: whole, why } = row.back!;
   const stopped = await stoppedBy(parts.store);
   if (stopped !== null) {
@@ -46,6 +51,22 @@ export async function compensate(now: Performing): Promise<Turn> {
   if (announced.kind !== 'committed') return 'over';
   const { digest } = parts.policy().policy;
   return call(announced.now, { order, before: row, policy: digest, known: null });
+}
+
+/**
+ * Settles a call whose answer was lost by the record that it left: then it was given back, and what others have made of it
+ * since is theirs. `null` where no record tells.
+ */
+async function learnt(now: Performing): Promise<Turn | null> {
+  const { parts, row } = now;
+  const { memo, policy, reverter, store } = parts;
+  const { intent, pending: order } = row;
+  if (order === null) return null;
+  const memory = await loadSubject(store, intent.site, intent.on.id, { memo });
+  const answer = 'kind' in memory ? null : ownRecord(memory.evidence, order, reverter.session(order).name);
+  if (answer === null) return null;
+  const learning = { order, before: row, policy: policy().policy.digest, known: null, how: 'learned' } as const;
+  return settleAnswer(now, learning, { kind: 'done', answer });
 }
 
 /** After a lost answer or a refusal: what is not given back yet, by a read that no old replica can have answered. */

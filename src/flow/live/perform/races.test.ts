@@ -293,6 +293,27 @@ describe('races of an action', () => {
     }
   });
 
+  it('3, 6: what is given back is so once: its record tells it, whatever others have made of it since', async () => {
+    const { stage, group, id } = await opened();
+    const reverter = around(stage, {
+      before: async (_, call) => {
+        if (call === 0) modifies(stage, group, id, 8443);
+      },
+      after: async (_, call) => {
+        if (call === 1) throw new Error('crash');
+      },
+    });
+    await expect(stage.run(90_000, { reverter })).rejects.toThrow('crash');
+    const back = stage.model.state.groups.get(group)!.rules.find(({ ports }) => ports?.[0] === 8443)!;
+    stage.at += 1_000;
+    modifies(stage, group, back.id, 9443);
+    await stage.hears();
+    await stage.run();
+    expect(stage.standing(group)).toEqual([office, `9443,9443 ${anywhere}`]);
+    expect((await stage.bodies('acting')).map(({ call }) => call)).toEqual(['revoke', 'authorize']);
+    expect((await stage.endings())[0]).toMatch(/^superseded: took away .*given back$/);
+  });
+
   it('7, scenario 28: what a cap has no room for waits and is told once; the cap is used by who was first', async () => {
     const stage = new PerformStage();
     const caps = { ...strict.policy.safety.caps, account: { count: 1, per: hour }, reserveFor: [] };

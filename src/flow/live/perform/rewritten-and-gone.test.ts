@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { PerformStage } from '../../../../test/flow/perform-stage.ts';
+
+/** A group with HTTPS open to the office, whose rule is rewritten and then taken away so many milliseconds later. */
+async function rewrittenAndTaken(later: number, heard: 'together' | 'one by one'): Promise<readonly string[]> {
+  const stage = new PerformStage();
+  const group = stage.group();
+  const id = stage.opens(group, 443, '10.0.0.0/8');
+  await stage.hears();
+  stage.at += 3_600_000;
+  const rule = { IpProtocol: 'tcp', FromPort: 8443, ToPort: 8443, CidrIpv4: '10.0.0.0/8' };
+  const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: rule }];
+  stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules });
+  if (heard === 'one by one') await stage.hears();
+  stage.at += later;
+  stage.closes(group, id);
+  await stage.hears();
+  await stage.run(3_600_000);
+  return stage.standing(group);
+}
+
+it.each([5_000, 600_000] as const)(
+  'R86: what a rule said is put back, though the same hand took it away %i ms after it rewrote it',
+  async (later) => {
+    for (const heard of ['one by one', 'together'] as const)
+      expect([heard, await rewrittenAndTaken(later, heard)]).toEqual([heard, ['443,443 10.0.0.0/8']]);
+  },
+);
