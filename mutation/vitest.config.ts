@@ -1,15 +1,12 @@
+import process from 'node:process';
 import { defineConfig } from 'vitest/config';
 
-// The tests that speak of planning and performing, without those that start processes or browsers.
+// The tests that speak of what is changed: those beside it, and few that are slow.
+const tests: Readonly<Record<string, readonly string[]>> = {
+  plan: ['src/core/{plan,verdict}/**/*.test.ts', 'src/flow/drill/**/*.test.ts'],
+  perform: ['src/flow/live/perform/**/*.test.ts'],
+};
+
 export default defineConfig({
-  test: {
-    include: [
-      'src/core/{plan,verdict}/**/*.test.ts',
-      'src/flow/**/*.test.ts',
-      'test/{policy,flow}/**/*.test.ts',
-      'test/simulation/mutation.test.ts',
-    ],
-    testTimeout: 60_000,
-    isolate: false,
-  },
+  test: { include: [...(tests[process.env.MUTATED ?? ''] ?? [])], testTimeout: 60_000, isolate: false },
 });

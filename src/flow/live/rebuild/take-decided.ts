@@ -6,7 +6,8 @@ import type { Decision } from '../../../core/plan/decision.ts';
 import type { Verdict } from '../../../core/verdict/verdict.ts';
 import { evidenceRows } from '../memory/evidence-rows.ts';
 import { verdictDigest } from '../memory/verdict-digest.ts';
-import { type ActionRow, type AskRow, rowName } from '../tables.ts';
+import { unexplainedName } from '../sweep/keep-look.ts';
+import { type ActionRow, type AskRow, rowName, type UnexplainedRow } from '../tables.ts';
 import { type DecidedFacts, decisionRow, type RevisedFacts } from '../watch/decided-draft.ts';
 import { breachOf } from '../watch/revise.ts';
 import type { RowBook } from './row-book.ts';
@@ -92,11 +93,11 @@ function followed(book: RowBook, { follows }: RevisedFacts): readonly string[] {
 function claim(
   book: RowBook,
   id: string,
-  { site, change, claimed = [], expect = null, record }: DecidedFacts | RevisedFacts,
+  { site, subject, change, claimed = [], expect = null, record }: DecidedFacts | RevisedFacts,
 ): void {
-  for (const seen of claimed) explain(book, site, seen, id);
+  for (const seen of claimed) explain(book, { site, group: subject, id: seen }, id);
   if (change?.origin === 'observed') {
-    const name = rowName('unexplained', site.account, site.region, id);
+    const name = unexplainedName({ site, group: subject, id });
     const row = book.get(name);
     if (row !== null) book.put(name, { ...row, decision: id });
   }
@@ -107,8 +108,8 @@ function claim(
 }
 
 /** Says of a difference which change, or action of ours, explains it. */
-export function explain(book: RowBook, { account, region }: DecidedFacts['site'], seen: string, by: string): void {
-  const name = rowName('unexplained', account, region, seen);
+export function explain(book: RowBook, seen: Pick<UnexplainedRow, 'site' | 'group' | 'id'>, by: string): void {
+  const name = unexplainedName(seen);
   const row = book.get(name);
   if (row !== null) book.put(name, { ...row, claimedBy: by });
 }

@@ -30,7 +30,7 @@ export function takeObserved(
   }
   takeFollows(book, header, site, body.follows, counts);
   for (const [id, by] of Object.entries((body.claimed ?? {}) as Readonly<Record<string, string>>))
-    explain(book, site, id, by);
+    explain(book, { site, group: body.group, id }, by);
   if (body.difference === null) return true;
   const look = lookOf(body, seen, `${account}/${region}/${body.group}`);
   if (look === null) return false;
@@ -38,7 +38,7 @@ export function takeObserved(
   for (const row of (body.unexplained ?? []) as unknown as readonly UnexplainedRow[])
     book.put(unexplainedName(row), row);
   for (const id of (body.withdrawn ?? []) as readonly string[])
-    book.take([{ ...rowName('unexplained', account, region, id), value: null }]);
+    book.take([{ ...unexplainedName({ site, group: body.group, id }), value: null }]);
   return true;
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { site } from '../../../../test/flow/watch-stage.ts';
-import { rowName } from '../tables.ts';
+import { unexplainedName } from './keep-look.ts';
 
 test('R30: a difference whose record came before the look that saw it was kept is not judged as done by nobody', async () => {
   const stage = new SweepStage();
@@ -16,7 +15,7 @@ test('R30: a difference whose record came before the look that saw it was kept i
   const [claimed] = await stage.rows('unexplained');
   expect(claimed).toEqual({ ...seen, claimedBy: expect.any(String) });
   // The same as a slow worker leaves it: its look is kept only after the record.
-  const name = rowName('unexplained', site.account, site.region, seen!.id);
+  const name = unexplainedName(seen!);
   await stage.store.append(0, 'any', [], { rows: [{ ...name, value: JSON.stringify(seen) }] });
   await stage.passes(3_600_000);
   expect(await stage.rows('unexplained')).toEqual([claimed]);

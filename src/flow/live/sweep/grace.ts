@@ -6,7 +6,7 @@ import type { Site } from '../../../core/plan/act/intent.ts';
 import { evidenceRows } from '../memory/evidence-rows.ts';
 import { judgeSubject } from '../memory/judge-subject.ts';
 import type { SubjectEvidence } from '../memory/subject-evidence.ts';
-import { readRow, rowName, type UnexplainedRow } from '../tables.ts';
+import { readRow, type UnexplainedRow } from '../tables.ts';
 import type { TaskHandler } from '../task-kinds.ts';
 import { commitSubject } from './commit-subject.ts';
 import { decideCommit } from './decide-commit.ts';
@@ -14,7 +14,7 @@ import { endTask } from './end-task.ts';
 import { followEntry } from './follow-entry.ts';
 import { withGaps } from './gaps.ts';
 import { groupEvidence } from './group-evidence.ts';
-import { keepLook } from './keep-look.ts';
+import { keepLook, unexplainedName } from './keep-look.ts';
 import { subjectOf } from './notice-look.ts';
 import { openDifferences } from './open-differences.ts';
 import { ownAct } from './own-act.ts';
@@ -25,26 +25,27 @@ import { readGroup } from './read-group.ts';
  * group is read once more: a read of a replica that lags is no change.
  */
 export const grace: TaskHandler = async (parts, task) => {
-  const { site, id, seenAt } = JSON.parse(task.body) as {
+  const { site, group, id, seenAt } = JSON.parse(task.body) as {
     readonly site: Site;
+    readonly group: string;
     readonly id: string;
     readonly seenAt: Instant;
   };
   const { store, clock, policy } = parts;
   const held = { task: task.id, fence: task.fence };
-  const name = rowName('unexplained', site.account, site.region, id);
+  const name = unexplainedName({ site, group, id });
   const first = readRow('unexplained', await store.row(name));
   // What was withdrawn and seen again since has a task of its own, and all of its time.
   if (first === null || first.seenAt !== seenAt || first.claimedBy !== null || first.decision !== null)
     return endTask(parts, task, { kind: 'nothing' });
-  const seen = await readGroup(parts, site, first.group);
+  const seen = await readGroup(parts, site, group);
   if (seen.kind === 'failed') return endTask(parts, task, { kind: 'later', why: seen.message });
-  const done = await commitSubject(parts, { site, subject: first.group, held, more: [seen] }, async (memory, parts) => {
+  const done = await commitSubject(parts, { site, subject: group, held, more: [seen] }, async (memory, parts) => {
     const { store } = parts;
     const found = await store.row(name);
     const row = readRow('unexplained', found);
     if (row === null || row.seenAt !== seenAt || row.claimedBy !== null || row.decision !== null) return null;
-    const open = await openDifferences(store, site, row.group);
+    const open = await openDifferences(store, site, group);
     const kept = await keepLook(parts, memory, seen, { by: 're-read', open, swept: null, fence: task.fence });
     if (kept.noticed.withdrawn.includes(id))
       return { entries: kept.entries, effects: { rows: kept.rows, tasks: kept.tasks, finished: [held] } };
@@ -56,8 +57,8 @@ export const grace: TaskHandler = async (parts, task) => {
       return { entries, effects: { rows: [...kept.rows, claimed], tasks: kept.tasks, finished: [held] } };
     }
     const { ended: _ended, ...look } = seen;
-    const group = subjectOf(row.group, seen.group, groupEvidence(memory.evidence));
-    const change = unattributedChange({ ...site, group }, row);
+    const about = subjectOf(group, seen.group, groupEvidence(memory.evidence));
+    const change = unattributedChange({ ...site, group: about }, row);
     const standIn = { kind: 'change', id, at: change.record.at, change } as const;
     const now = clock.now();
     const more = kept.noticed.news ? [look, standIn] : [standIn];
@@ -73,7 +74,7 @@ export const grace: TaskHandler = async (parts, task) => {
     return {
       entries: [...kept.entries, decided.entry],
       effects: {
-        rows: [...kept.rows, ...evidenceRows(site, row.group, [standIn], memory.since), next, ...decided.rows],
+        rows: [...kept.rows, ...evidenceRows(site, group, [standIn], memory.since), next, ...decided.rows],
         tasks: [...kept.tasks, ...decided.tasks],
         finished: [held],
       },

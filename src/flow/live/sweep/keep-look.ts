@@ -70,7 +70,8 @@ export async function keepLook(
     ],
     tasks: noticed.unexplained.map(({ id, seenAt }) => {
       const wait = isCritical(id) ? parts.settings.apart : parts.settings.grace;
-      return newTask('grace', `${site.account}/${site.region}/${id}/${seenAt}`, seenAt + wait, { site, id, seenAt });
+      const name = `${site.account}/${site.region}/${id}/${seenAt}`;
+      return newTask('grace', name, seenAt + wait, { site, group, id, seenAt });
     }),
   };
 }
@@ -99,8 +100,8 @@ function noticedIn({ unexplained, withdrawn }: Noticed) {
 }
 
 /** The name of the row of a difference. */
-export function unexplainedName({ site, id }: UnexplainedRow) {
-  return rowName('unexplained', site.account, site.region, id);
+export function unexplainedName({ site, group, id }: Pick<UnexplainedRow, 'site' | 'group' | 'id'>) {
+  return rowName('unexplained', site.account, site.region, group, id);
 }
 
 /** Which of these differences the policy would call critical if nobody explained them. */

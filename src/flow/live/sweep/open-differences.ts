@@ -9,24 +9,15 @@ export interface OpenDifference {
   readonly version: Row['version'];
 }
 
-/** What sweeps saw at a site and no record explains, of one group or (`null`) of all. */
-export async function openDifferences(
-  store: Store,
-  site: Site,
-  group: string | null,
-): Promise<readonly OpenDifference[]> {
+/** What looks saw of a group and no record explains. */
+export async function openDifferences(store: Store, site: Site, group: string): Promise<readonly OpenDifference[]> {
   return (await readTogether(store, (reading) => differencesIn(reading, site, group))).found;
 }
 
 /** The same, of what is read together with other things. */
-export function differencesIn(
-  reading: Reading,
-  { account, region }: Site,
-  group: string | null,
-): readonly OpenDifference[] {
-  return reading.under(rowName('unexplained', account, region, '')).flatMap((row) => {
+export function differencesIn(reading: Reading, { account, region }: Site, group: string): readonly OpenDifference[] {
+  return reading.under(rowName('unexplained', account, region, group, '')).flatMap((row) => {
     const seen = readRow('unexplained', row);
-    const isMeant = seen !== null && seen.claimedBy === null && (group === null || seen.group === group);
-    return isMeant ? [{ row: seen, version: row.version }] : [];
+    return seen !== null && seen.claimedBy === null ? [{ row: seen, version: row.version }] : [];
   });
 }
