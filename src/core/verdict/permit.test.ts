@@ -11,6 +11,7 @@ import {
   tagsQuestion,
 } from '../../../test/builders/policy.ts';
 import { rule } from '../../../test/oracle/universe.ts';
+import type { Tuple } from '../group/rule.ts';
 import type { Condition } from '../policy/policy.ts';
 import { places } from '../reach/places.ts';
 import { reachOf } from '../reach/reach.ts';
@@ -76,6 +77,19 @@ describe('an exception', () => {
     );
     expect(by(standingOf([exact]), { ex }).verdict.ruling).toBe('permitted');
     expect(by({ ...standingOf([exact]), at: later }, { ex }).verdict.ruling).toBe('breach');
+  });
+
+  test('R93: that lets in permits no loss of what another rule let in, only that of its own', () => {
+    const all = { ...rule('-1', null, '0.0.0.0/0'), id: null, description: null };
+    const group = { id: 'sg-1', name: null, vpc: null, account: null, rules: [all], reach: reachOf([all]) };
+    const checks = { ssh: { when: lost() } };
+    const rulings = (before: Tuple[]) =>
+      by(
+        matterOf({ before, removed: before }, { kinds: ['rules-removed'] }),
+        { grt_1: { declared: [group], until: later } },
+        { checks },
+      ).verdict.ruling;
+    expect([rulings([exact]), rulings([exact, all]), rulings([all])]).toEqual(['breach', 'permitted', 'permitted']);
   });
 
   test('permits no loss that nobody tells', () => {

@@ -6,6 +6,7 @@ import { type FactKind, isCertain, joinUses } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { findGroup } from './baseline-drift.ts';
 import { holds, type Occasion } from './condition.ts';
+import { mayBeLost } from './may-be-lost.ts';
 import type { Unknown } from './verdict.ts';
 
 /** What permits what a check objects to, if anything does, and the part of the reach that nothing permits. */
@@ -30,7 +31,7 @@ export function permitOf(asked: Asked, occasion: Occasion, policy: Policy): Perm
   const inForce = policy.exceptions.filter((each) => isFor(each, asked, occasion));
   if (inForce.length === 0) return { by: null, left: occasion.reach, unknowns: doubts, uses };
   if (!asked.isReach) return permit(named(inForce), uses);
-  const boxes = inForce.map((each) => boxOf(each, occasion));
+  const boxes = inForce.map((each) => boxOf(each, asked, occasion));
   const left = minus(occasion.reach, unionOf(boxes));
   if (isEmpty(occasion.reach) || !isEmpty(left)) return { by: null, left, unknowns: doubts, uses };
   return permit(named(inForce.filter((_, i) => meets(boxes[i]!, occasion.reach))), uses);
@@ -51,8 +52,12 @@ function isFor(exception: Exception, asked: Asked, { matter, scene }: Occasion):
   return check === asked.id && group !== null && group === scene.group.id;
 }
 
-function boxOf({ declared, box }: Exception, { scene }: Occasion): Reach {
-  return declared === null ? box : (findGroup(declared, scene.group)?.reach ?? nothing);
+function boxOf({ declared, box }: Exception, { check }: Asked, { matter, scene }: Occasion): Reach {
+  if (declared === null) return box;
+  const group = findGroup(declared, scene.group);
+  if (group === null) return nothing;
+  const part = check?.when.kind === 'lost' ? matter.parts.find((each) => each.group === scene.group) : undefined;
+  return part === undefined ? group.reach : mayBeLost(group, part);
 }
 
 function named(exceptions: readonly Exception[]): string {

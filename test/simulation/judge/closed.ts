@@ -1,7 +1,5 @@
 import type { HeldRule } from '../../../src/aws/model/state.ts';
-import type { Aim } from '../../../src/core/plan/act/intent.ts';
 import type { Grant } from '../../../src/flow/live/tables.ts';
-import { liveSettings } from '../live-settings.ts';
 import type { Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import type { PolicyWords } from '../world/policies.ts';
@@ -9,7 +7,9 @@ import { didChange } from '../world/true-call.ts';
 import { reachedBy } from '../world/universe.ts';
 import { intentsOf } from './judge-ledger.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
+import { lineAgainst } from './line-against.ts';
 import { isProduction, meetsAnyBox, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
+import { wasBraked } from './was-braked.ts';
 import { wasGivenBefore } from './was-given-before.ts';
 import { wasUnsure } from './was-unsure.ts';
 
@@ -114,32 +114,6 @@ function wasForbidden(trial: Trial, group: string, since: number): boolean {
     );
     return isStopped || isGranted || asks || tags?.portcullis === 'off' || tags?.env !== 'prod';
   });
-}
-
-/** Whether we had acted on the same so often in a short time that it was left to people, who were told: it is a loop. */
-function wasBraked(
-  trial: Trial,
-  shifts: readonly Shift[],
-  { group, line, since }: { readonly group: string; readonly line: string; readonly since: number },
-): boolean {
-  const { count, per } = liveSettings.breaker;
-  const intents = intentsOf(trial);
-  // A call of ours may have found the rule rewritten under its id, and have taken that: it was an act on this one.
-  const aimed = new Set(
-    [...intents].filter(([, { aims }]) => aims.some((aim) => lineAgainst(aim) === line)).map(([action]) => action),
-  );
-  const takes = shifts.filter(({ call, group: of }) => of === group && aimed.has(call.action ?? ''));
-  return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
-    if (state !== 'refused' || at < since || intents.get(action)?.on.id !== group) return false;
-    const recent = takes.filter(({ call }) => call.at <= at && call.at > at - per);
-    return new Set(recent.map(({ call }) => call.action)).size >= count;
-  });
-}
-
-/** The rule that an aim is against, as a line. */
-function lineAgainst(aim: Aim): string | null {
-  if (aim.kind === 'close') return lineOf(aim.rule);
-  return aim.kind === 'rewrite' ? lineOf(aim.from) : null;
 }
 
 function isAllowed(trial: Trial, group: string, line: string): boolean {

@@ -60,18 +60,32 @@ describe('whether anybody could tell what a rule had said that was lost', () => 
   test('nobody can where it was rewritten before anybody ever looked, and that is told as unknown', () => {
     const looked = { kind: 'looked' } as Read['looked'];
     const failed = { kind: 'failed' } as Read['looked'];
-    const ruled = (ruling: string, ...reads: readonly Partial<Read>[]) =>
+    const judged = (checks: readonly object[], ...reads: readonly Partial<Read>[]) =>
       wasUnsure(
-        told({ basis: 'bounds', records: [{ eventId: 'record-17' }], verdict: { ruling } }, reads),
+        told({ basis: 'unknown', records: [{ eventId: 'record-17' }], verdict: { checks } }, reads),
         [lost],
         lost,
       );
+    const kept = { ruling: 'unknown', respond: ['restore'] };
+    const ruled = (ruling: string, ...reads: readonly Partial<Read>[]) => judged([{ ...kept, ruling }], ...reads);
     const after = { id: 'perimeter', sent: second + 700, looked };
     const before = { ...after, sent: second - 1 };
     expect(ruled('unknown', after, { ...before, id: 'sg-2' }, { ...before, looked: failed })).toBe(true);
     expect(ruled('unknown', { ...after, sent: second + 600 })).toBe(true);
     expect(ruled('unknown', before)).toBe(false);
     expect(ruled('unknown', { ...before, id: 'sg-1' })).toBe(false);
-    expect(ruled('clear', after)).toBe(false);
+    expect(ruled('permitted', after)).toBe(false);
+    const opens = { ruling: 'breach', respond: ['revert'] };
+    expect(judged([opens, kept], after)).toBe(true);
+    expect(judged([opens], after)).toBe(false);
+    expect(
+      judged(
+        [
+          { ...opens, ruling: 'unknown' },
+          { ...kept, ruling: 'breach' },
+        ],
+        after,
+      ),
+    ).toBe(false);
   });
 });

@@ -6,7 +6,8 @@ import type { Shift } from './story.ts';
  * Whether nobody could tell what exactly had stood before a call: then people are asked, and here nobody answers. A
  * restore waits for them as well where another call of the same second rewrote the same rule: records tell no order,
  * and where the record of that other call comes later, the decision is revised, which tells and asks nothing anew.
- * What was rewritten before we ever looked at its group is told as unknown: no record tells what a rule said.
+ * What was rewritten before we ever looked at its group is told as unknown: no record tells what a rule said. The check
+ * that would restore it says so; what the rule says now may break another one for sure, and the whole is a breach then.
  */
 export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): boolean {
   const { eventId } = lost.call;
@@ -15,13 +16,16 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
       readonly id: string;
       readonly basis: string;
       readonly records: readonly { readonly eventId: string }[];
-      readonly verdict?: { readonly ruling: string } | null;
+      readonly verdict?: {
+        readonly checks: readonly { readonly ruling: string; readonly respond: readonly string[] }[];
+      } | null;
       readonly response?: { readonly steps: readonly { readonly do: string; readonly state: string }[] };
     };
     if (!records.some((each) => each.eventId === eventId)) return false;
     if (isOpenSince(trial, id) && isRewrittenTwice(shifts, lost)) return true;
     if (basis === 'exact') return false;
-    if (verdict?.ruling === 'unknown' && !wasSeen(trial, lost)) return true;
+    const untold = verdict?.checks.some(({ ruling, respond: by }) => ruling === 'unknown' && by.includes('restore'));
+    if (untold === true && !wasSeen(trial, lost)) return true;
     const waits = () => isRewrittenTwice(shifts, lost);
     return response?.steps.some((step) => step.do === 'ask' || (step.state === 'waiting' && waits())) ?? false;
   });

@@ -6,8 +6,8 @@ import type { Grant } from '../tables.ts';
 
 /**
  * The policy with short permissions that people gave: each is an exception from every check that asks about reach, for
- * just what its rules permit to just its group, from its beginning to its end or until it was ended. The digest stays
- * that of the policy. `entries`: what prefix lists hold.
+ * just what its rules permit to just its group, from its beginning to its end or until it was ended: of what goes, what
+ * those of them let in that stood (`mayBeLost`). The digest stays that of the policy. `entries`: what prefix lists hold.
  */
 export function withGrants(
   judging: Judging,
