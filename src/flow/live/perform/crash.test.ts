@@ -68,7 +68,7 @@ describe('a worker that crashes', () => {
           },
         };
       });
-      expect(points).toBeGreaterThan(20);
+      expect(points).toBeGreaterThan(26);
     },
   );
 
