@@ -46,6 +46,8 @@ export function coverageOf(trial: Trial): Coverage {
   for (const { fault } of trial.faults) meet(`fault ${fault}`);
   const told = entriesOf(trial);
   for (const { state } of ofKind(told, 'outcome')) meet(`outcome ${state}`);
+  const acted = rowsWritten(trial, 'action') as readonly { value: { state: string } | null }[];
+  meet('outcome undone', acted.filter(({ value }) => value?.state === 'undone').length);
   for (const { by, code } of trial.world.calls) if (by === 'us' && code !== null) meet(`code ${code}`);
   meetRaces(trial, meet);
   return met;

@@ -69,9 +69,12 @@ export async function runHistory(
   let [takenAt, restedAt, taken] = [start, null as Instant | null, 0];
   const waiting: Act[] = script.acts.filter(({ on }) => on !== null);
 
-  const take = (on: Act['on']): Act | undefined => {
-    const found = waiting.findIndex((act) => act.on === on && start + act.at <= now());
-    return found < 0 || now() > actsEnd ? undefined : waiting.splice(found, 1)[0];
+  /** Somebody's act on a moment of ours; who edits the list waits until we do. */
+  const take = (on: Act['on'], isList = false): Act | undefined => {
+    const found = waiting.findIndex(
+      (act) => act.on === on && start + act.at <= now() && (isList || act.verb !== 'list'),
+    );
+    return found < 0 || now() > (isList ? faultsEnd : actsEnd) ? undefined : waiting.splice(found, 1)[0];
   };
   const send = world.post.send;
   world.post.send = (intaken, arrives) => {
@@ -128,7 +131,7 @@ export async function runHistory(
         perform: async (order, how) => {
           const one: Sent = { at: now(), by: name, order, dry: how.dry, answered: null, result: null };
           sent.push(one);
-          const act = take('perform');
+          const act = take('perform', order.call === 'edit-list');
           if (act !== undefined) {
             const ids =
               order.call === 'revoke'
@@ -189,8 +192,12 @@ export async function runHistory(
   };
   const reload = (name: Script['variant']) => policies.push({ at: now(), variant: variantOf(name) });
   const perform = (act: Act): void => {
-    if (act.actor === 'person') asPerson(act, (parts) => orderBy(act, parts, { ...stage, raw, site }));
-    else if (act.verb === 'stop') {
+    if (act.actor === 'person') {
+      const order = () => asPerson(act, (parts) => orderBy(act, parts, { ...stage, raw, site }));
+      // Who is asked takes their time.
+      if (act.verb === 'approve') stage.later(act.three * 120, order);
+      else order();
+    } else if (act.verb === 'stop') {
       asPerson(act, (parts) => switchBy(act, parts, 'stop'));
       stage.later(20_000 + act.two * 100, () =>
         asPerson({ ...act, verb: 'resume' }, (parts) => switchBy(act, parts, 'resume')),

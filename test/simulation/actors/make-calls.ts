@@ -189,7 +189,7 @@ function modify(
 function editList(world: World, act: Act, who: (typeof callers)[keyof typeof callers]): void {
   const list = world.model.state.lists.get(world.estate.list);
   if (list === undefined) return;
-  const Cidr = ['198.51.100.0/28', '10.1.0.0/16', '203.0.113.0/28'][act.two % 3]!;
+  const Cidr = ['198.51.100.0/28', '198.51.100.0/29', '10.1.0.0/16', '203.0.113.0/28'][act.two % 4]!;
   const held = list.versions.at(-1)!.some(({ cidr }) => cidr === Cidr);
   const edit = held ? { RemoveEntries: [{ Cidr }] } : { AddEntries: [{ Cidr }] };
   const request = { PrefixListId: list.id, CurrentVersion: list.versions.length, ...edit };

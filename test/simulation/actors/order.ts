@@ -80,7 +80,9 @@ export async function orderBy(act: Act, parts: LiveParts, desk: Desk): Promise<O
     }
     default: {
       const asks = (await rowsOf(raw, 'ask')).filter(({ state }) => state === 'waiting');
-      const ask = asks[one % Math.max(asks.length, 1)];
+      const lists = asks.filter(({ intent }) => intent.on.kind === 'list');
+      const some = act.verb === 'approve' && lists.length > 0 ? lists : asks;
+      const ask = some[one % Math.max(some.length, 1)];
       if (ask === undefined) return nothing;
       const answer = { ...ordering, hash: ask.hash };
       return act.verb === 'deny' ? deny(parts, answer) : approve(parts, answer);

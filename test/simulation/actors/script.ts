@@ -32,14 +32,15 @@ const verbs = {
     'denied',
     'dry',
     'list',
+    'list',
     'lose',
     'impostor',
     'wide',
   ],
   pipeline: ['replace', 'replace', 'apply', 'open-safe'],
   controller: ['insist', 'insist', 'insist'],
-  rival: ['twist', 'twist', 'vanish', 'twin', 'same', 'list', 'raze'],
-  person: ['allow', 'allow', 'extend', 'end', 'undo', 'undo', 'approve', 'deny', 'approve'],
+  rival: ['twist', 'twist', 'vanish', 'twin', 'same', 'list', 'list', 'raze'],
+  person: ['allow', 'allow', 'extend', 'end', 'undo', 'undo', 'approve', 'deny', 'approve', 'approve'],
   switch: ['stop', 'reload', 'guard'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
