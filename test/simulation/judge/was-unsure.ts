@@ -31,6 +31,15 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
   });
 }
 
+/**
+ * Whether a rule was rewritten before we ever looked at its group: nobody can give back what it said, and to take it away
+ * might take what it had said all along. People are told; where what stands is let alone, nothing else is done.
+ */
+export function wasRewrittenUnseen(trial: Trial, rewritten: Shift): boolean {
+  const { came, went } = rewritten;
+  return came.some(({ id }) => went.some((rule) => rule.id === id)) && !wasSeen(trial, rewritten);
+}
+
 /** Whether a decision was revised because it is not known any more what had stood before. */
 function isOpenSince(trial: Trial, id: string): boolean {
   return ofKind(entriesOf(trial), 'revised').some(({ of, verdict }) => {

@@ -37,8 +37,8 @@ export interface JudgedSubject {
   readonly standing: StandingDecision | null;
   /** The same at another time, where only that is another. */
   standingAt?(now: Instant): StandingDecision | null;
-  /** What prefix lists hold now as far as known: entries, or `null`. */
-  readonly lists: (id: string) => readonly string[] | null;
+  /** What prefix lists hold now, or held just `after` a change, as far as known: entries, or `null`. */
+  readonly lists: (id: string, after?: string) => readonly string[] | null;
   /** Rules that surely stood just before a change, with descriptions and tags; `null` = the change is not known. */
   imageBefore(change: string): readonly Rule[] | null;
 }

@@ -84,10 +84,9 @@ export function judgeKnownGroup(
     return found.filter(({ verdict }) => verdict?.ruling === 'breach');
   };
   const uncovered = new Map<Instant | null, readonly Decision[]>();
-  const knownLists = {
-    self: subject,
-    lists: (id: string) => (end().lists.get(id) ?? sinks.lists.get(id)?.still)?.entries ?? null,
-  };
+  const entriesIn = (id: string, moment: Moment | null) =>
+    (moment?.lists.get(id) ?? sinks.lists.get(id)?.still)?.entries ?? null;
+  const knownLists = { self: subject, lists: (id: string) => entriesIn(id, end()) };
   return {
     get single() {
       return single().decisions;
@@ -98,7 +97,7 @@ export function judgeKnownGroup(
     get now() {
       return present();
     },
-    lists: knownLists.lists,
+    lists: (id, after) => entriesIn(id, after === undefined ? end() : momentAt({ kind: 'after', id: after })),
     uncovered: ({ gone = new Set<string>(), adopted = null } = {}) => {
       if (gone.size > 0) return uncoveredBut(gone, adopted);
       const found = uncovered.get(adopted) ?? uncoveredBut(gone, adopted);

@@ -87,6 +87,47 @@ describe('what follows from a change', () => {
   });
 });
 
+describe('a rule that names a prefix list', () => {
+  const partners = ruleOf('ingress tcp/3306 pl-1', 'sgr-3');
+  const intent = intentOf([close(partners)]);
+  const act = {
+    ...decision('chg_1', 'prod'),
+    on: { environment: 'prod', kind: 'group', id: intent.on.id },
+    actor: { principal: null, via: { value: null } },
+    rules: [{ ...partners, op: 'add' }],
+    response: { mode: 'enforce', steps: [{ id: 'act_1', do: 'revert', rules: ['sgr-3'], state: 'planned' }] },
+  } as unknown as Decision;
+  const listed = (then: readonly string[] | null, now: readonly string[] | null, carriers: readonly string[] = []) => {
+    const standing = {
+      on: { environment: 'prod' },
+      verdict: { checks: [{ id: 'open', ruling: 'breach' }] },
+      carriers: { open: carriers },
+    } as unknown as JudgedSubject['standing'];
+    const rules = { rules: [partners], exists: 'yes', known: 'known', tags: {} } as const;
+    const lists = (_: string, after?: string) => (after === 'chg_1' ? then : now);
+    return judgedAs({ acts: [act], standing, now: rules, lists });
+  };
+  const [own, strangers] = ['192.0.2.0/24', '198.51.100.0/28'];
+
+  it('R87: stays where what broke the check has left the list since', () => {
+    expect(again(intent, listed([own, strangers], [own])).intent).toBeNull();
+  });
+
+  it('goes where the list holds what it did, or more, or what it held is not known', () => {
+    for (const judged of [
+      listed([own], [own]),
+      listed([own], [own, strangers]),
+      listed(null, [own]),
+      listed([own], null),
+    ])
+      expect(again(intent, judged).intent!.aims).toEqual([close(partners)]);
+  });
+
+  it('goes where the rest of the list breaks a check as well', () => {
+    expect(again(intent, listed([own, strangers], [strangers], ['sgr-3'])).intent!.aims).toEqual([close(partners)]);
+  });
+});
+
 describe('what a person ordered', () => {
   const undo = intentOf([close(web), open(ssh)], { do: 'undo' });
 

@@ -71,8 +71,11 @@ function wantedNow(
   const isMeant = ({ ask }: DueIntent): boolean => !ask || approvedBy !== undefined;
   // Measured: what stood before an act costs a walk through the whole history, and few acts ask for anything.
   const asking = acts.filter(({ response }) => response !== undefined && response.steps.length > 0);
-  const byActs = asking.flatMap((act) => intentsNow(act, intent, deciding).filter(isMeant));
-  const wanted = byActs.map((each) => each.intent);
+  const wanted = asking.flatMap((act) =>
+    intentsNow(act, intent, deciding)
+      .filter(isMeant)
+      .map((each) => (each.ask ? each.intent : notEased(each.intent, act, deciding.judged))),
+  );
   if (intent.do !== 'expire' && isOfChange) return wanted;
   // What was rewritten is given back by the decision that says so, never closed in its place.
   if (intent.aims.some(({ kind }) => kind === 'rewrite')) return wanted;
@@ -94,6 +97,22 @@ function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): r
   const change = memory.evidence.find((each) => each.kind === 'change' && each.id === first);
   const before = change?.kind === 'change' ? { before: beforeChange(change, memory.evidence) } : {};
   return intentsOf(act, judged.imageBefore(first!), { policy: judging.policy, site, quiet: 0, now, ...before });
+}
+
+/**
+ * Leaves out rules that name a prefix list which holds less since, where nothing that stands is objected to any more: a
+ * change was judged by the entries of its time, and who took them off has closed what it opened.
+ */
+function notEased(intent: Intent, { id, changes }: Decision, judged: JudgedSubject): Intent {
+  const last = changes?.at(-1) ?? id;
+  const isEased = (aim: Aim): boolean => {
+    const rule = aim.kind === 'close' ? aim.rule : aim.kind === 'rewrite' ? aim.from : null;
+    if (rule?.peer.kind !== 'list') return false;
+    const [then, now] = [judged.lists(rule.peer.value, last), judged.lists(rule.peer.value)];
+    const isLess = then !== null && now !== null && then.some((entry) => !now.includes(entry));
+    return isLess && !closesOf(judged).some((each) => each.kind === 'close' && sameTuple(each.rule, rule));
+  };
+  return intent.aims.some(isEased) ? { ...intent, aims: intent.aims.filter((aim) => !isEased(aim)) } : intent;
 }
 
 /** Rules that stand and carry what a check objects to. */
