@@ -57,6 +57,16 @@ describe('whether anybody could tell what a rule had said that was lost', () => 
     expect(wasUnsure(told(exact, [], revised('tags')), [lost, other], lost)).toBe(false);
   });
 
+  test('nobody can where it was taken after two calls of one second had rewritten it, and the decision was revised', () => {
+    const revised = { kind: 'revised', of: 'chg_17', verdict: { unknowns: [{ what: 'before' }] } };
+    const taken = { ...lost, came: [] };
+    const earlier = [rewrites(11, second - 8_600), rewrites(12, second - 8_500)];
+    const trial = told({ basis: 'exact', records: [{ eventId: 'record-17' }] }, [], revised);
+    expect(wasUnsure(trial, [...earlier, taken], taken)).toBe(true);
+    expect(wasUnsure(trial, [earlier[0]!, taken], taken)).toBe(false);
+    expect(wasUnsure(trial, [...earlier, rewrites(13, second - 3_000), taken], taken)).toBe(false);
+  });
+
   test('nobody can where it was rewritten before anybody ever looked, and that is told as unknown', () => {
     const looked = { kind: 'looked' } as Read['looked'];
     const failed = { kind: 'failed' } as Read['looked'];

@@ -22,7 +22,7 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
       readonly response?: { readonly steps: readonly { readonly do: string; readonly state: string }[] };
     };
     if (!records.some((each) => each.eventId === eventId)) return false;
-    if (isOpenSince(trial, id) && isRewrittenTwice(shifts, lost)) return true;
+    if (isOpenSince(trial, id) && (isRewrittenTwice(shifts, lost) || wasRewrittenTwice(shifts, lost))) return true;
     if (basis === 'exact') return false;
     const untold = verdict?.checks.some(({ ruling, respond: by }) => ruling === 'unknown' && by.includes('restore'));
     if (untold === true && !wasSeen(trial, lost)) return true;
@@ -57,6 +57,17 @@ function wasSeen({ reads }: Trial, { call, group }: Shift): boolean {
   return reads.some(
     ({ id, looked, sent }) => (id === group || id === 'perimeter') && looked.kind === 'looked' && sent < second,
   );
+}
+
+/** Whether a rule that a call took had come to say what it said in a second in which several calls rewrote it. */
+function wasRewrittenTwice(shifts: readonly Shift[], { call, group, went }: Shift): boolean {
+  return went.some((rule) => {
+    const wrote = shifts.filter(
+      (other) => other.group === group && other.call.n < call.n && other.came.some(({ id }) => id === rule.id),
+    );
+    const last = wrote.at(-1);
+    return last !== undefined && isRewrittenTwice(shifts, last);
+  });
 }
 
 /** Whether a rule that a call rewrote was made to say something by another call of the same second of CloudTrail. */
