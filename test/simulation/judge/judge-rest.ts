@@ -3,7 +3,7 @@ import type { IncidentRow, Tables } from '../../../src/flow/live/tables.ts';
 import { taskKinds } from '../../../src/flow/live/task-kinds.ts';
 import type { Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
-import { entriesOf, ofKind, type ToldDecision } from './ledger-view.ts';
+import { entriesOf, ofKind, rowsWritten, type ToldDecision } from './ledger-view.ts';
 import { objectionsTo, rulesIn, shiftsOf } from './story.ts';
 
 /** What must be so once all has come to rest: nothing is left undone, nothing told as open that is over, nothing told twice. */
@@ -92,9 +92,11 @@ function judgeOneStory(trial: Trial): readonly string[] {
       if (decision.origin === 'observed' || came) seen.set(id, [...(seen.get(id) ?? []), decision]);
     }
   }
+  const storiesOf = storiesBy(trial);
   const split = [...seen].filter(([, all]) => {
-    const incidents = new Set(all.flatMap(({ incident }) => incident ?? []));
-    return all.some(({ origin }) => origin === 'observed') && incidents.size > 1;
+    const stories = all.filter(({ incident }) => incident).map(storiesOf);
+    const isOne = stories.length < 2 || [...stories[0]!].some((id) => stories.every((each) => each.has(id)));
+    return all.some(({ origin }) => origin === 'observed') && !isOne;
   });
   return [
     ...again.map((id) => `the coming of ${id} was decided without a record after its record had been`),
@@ -103,6 +105,22 @@ function judgeOneStory(trial: Trial): readonly string[] {
       .filter(([, times]) => times > 1)
       .map(([id, times]) => `the coming of ${id} was decided ${times} times without a record`),
   ];
+}
+
+/**
+ * The incidents that tell a decision: its own, and those of another family, or over when it was added to them. What looks saw
+ * of one call piece by piece may be told in one incident that was over before the next began, as nobody could know yet that
+ * it is one call; its record belongs to both.
+ */
+function storiesBy(trial: Trial): (decision: ToldDecision) => ReadonlySet<string> {
+  const written = rowsWritten(trial, 'incident').flatMap(({ value }) => (value === null ? [] : [value as IncidentRow]));
+  return ({ id, incident }) => {
+    const family = written.find((each) => each.id === incident)?.family;
+    const telling = written.filter(({ decisions }) => decisions.includes(id)).toReversed();
+    const added = new Map(telling.map((each) => [each.id, each]));
+    const others = [...added.values()].filter((each) => each.closedAt !== null || each.family !== family);
+    return new Set([incident!, ...others.map((each) => each.id)]);
+  };
 }
 
 /** So many commits for one task are a loop that gets nowhere. */

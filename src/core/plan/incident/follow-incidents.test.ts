@@ -346,6 +346,29 @@ describe('an incident', () => {
     expect(excused.incident).toMatchObject({ closedAt: start, decisions: ['chg_1', 'chg_2'] });
   });
 
+  test.each([
+    ['first', (all: readonly Incident[]) => all],
+    ['last', (all: readonly Incident[]) => all.toReversed()],
+  ])('of what a sweep saw in pieces is not opened anew by its record: what is over is read %s', (_, arrange) => {
+    const v6 = ruleOf('ingress tcp/22 2001:db8::/32', 'sgr-2');
+    const added = (...rules: readonly Rule[]) => rules.map((rule) => ({ op: 'add', ...rule }));
+    const story = new Story().opened().gone();
+    story.now += 60_000;
+    story.follow({ decisions: [decisionOf({ id: 'chg_2', rules: added(v6) })], seen: seenOf(v6) });
+    const [over, running] = story.episodes.incidents;
+    story.episodes = { ...story.episodes, incidents: arrange([over!, running!]) };
+    story.now += 60_000;
+    const record = decisionOf({ id: 'chg_3', rules: added(ssh, v6) });
+    const instead = new Map([['chg_3', ['chg_1', 'chg_2']]]);
+    const { opened, violations, incidentOf } = story.follow({ decisions: [record], instead, seen: seenOf(v6) });
+    expect([opened, violations]).toEqual([[], []]);
+    expect(story.violation).toMatchObject({ state: 'gone', incident: over!.id });
+    const told = story.episodes.incidents.map(({ id, closedAt, decisions }) => ({ id, closedAt, decisions }));
+    expect(told).toContainEqual({ id: over!.id, closedAt: start, decisions: ['chg_1', 'chg_3'] });
+    expect(told).toContainEqual({ id: running!.id, closedAt: null, decisions: ['chg_2', 'chg_3'] });
+    expect(incidentOf.get('chg_3')).toBe(running!.id);
+  });
+
   test('of another account’s group, or of another first change, is another one', () => {
     const idOf = (more: Partial<Following>, told: Told = {}) =>
       new Story().follow({ decisions: [decisionOf(told)], ...more }).opened[0]!.id;

@@ -8,7 +8,7 @@ import type { StandingDecision } from '../standing-decision.ts';
 import { EpisodeBook, violationKey } from './episode-book.ts';
 import type { Episodes, Incident, Violation } from './episodes.ts';
 import { familyOf } from './family-of.ts';
-import { incidentAgain, incidentFor, replacedIncident } from './incident-for.ts';
+import { incidentAgain, incidentFor, replacedIncidents } from './incident-for.ts';
 import { type BrokenCheck, objectionsOf } from './objections-of.ts';
 import { sinceWhen } from './since-when.ts';
 import { type StanceOf, stanceOf } from './stance-of.ts';
@@ -84,8 +84,8 @@ function openBy(decision: Decision, following: Following, book: EpisodeBook): vo
   const { policy, group, standing, instead } = following;
   const objections = objectionsOf(decision, { policy, group, standing, rules: following.seen.rules });
   for (const objection of objections) book.objected.add(violationKey(objection));
-  const incident = replacedIncident(decision, instead, book);
-  if (incident !== null) join(decision, incident, incident.severity, book);
+  // Joined to all of them, it opens nothing anew of what they told and is over.
+  for (const each of replacedIncidents(decision, instead, book)) join(decision, each, each.severity, book);
   for (const objection of objections) open(decision, objection, following, book);
 }
 
@@ -119,7 +119,7 @@ function open(
   }
   // A decision on what is over and counted already, said again: nothing of it stands, so nothing opens.
   if (before !== null && isToldOf(before, decision, book) && stands(before, following) !== 'stands') {
-    book.incidentOf.set(decision.id, before.incident);
+    book.incidentOf.set(decision.id, book.incidentOf.get(decision.id) ?? before.incident);
     return;
   }
   const incident = incidentFor({ decision, family, severity, before }, following, book);

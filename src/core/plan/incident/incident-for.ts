@@ -25,7 +25,7 @@ export function incidentFor(
 ): Incident {
   const names = [decision.id, ...(instead?.get(decision.id) ?? [])];
   const alike = [...book.incidents.values()].filter((each) => each.family === family);
-  const told = alike.find(({ decisions }) => decisions.some((id) => names.includes(id)));
+  const [told] = telling(names, alike);
   if (told !== undefined) return reopen(told, book);
   const running = alike.find(({ closedAt }) => closedAt === null);
   if (running !== undefined) return running;
@@ -56,10 +56,22 @@ function reopen(incident: Incident, book: EpisodeBook): Incident {
   return again;
 }
 
-/** The incident of a decision that this one takes the place of. */
-export function replacedIncident({ id }: Decision, instead: Following['instead'], book: EpisodeBook): Incident | null {
-  const replaced = instead?.get(id) ?? [];
-  return [...book.incidents.values()].find((each) => each.decisions.some((one) => replaced.includes(one))) ?? null;
+/**
+ * The incidents of the decisions that this one takes the place of. What one call did may have been seen piece by piece:
+ * then one of them can be over before another begins.
+ */
+export function replacedIncidents(
+  { id }: Decision,
+  instead: Following['instead'],
+  book: EpisodeBook,
+): readonly Incident[] {
+  return telling(instead?.get(id) ?? [], [...book.incidents.values()]);
+}
+
+/** Those of incidents that tell one of these decisions; what is under way first, since more is to come of that. */
+function telling(names: readonly string[], incidents: readonly Incident[]): readonly Incident[] {
+  const found = incidents.filter(({ decisions }) => decisions.some((id) => names.includes(id)));
+  return found.toSorted((a, b) => Number(a.closedAt !== null) - Number(b.closedAt !== null));
 }
 
 /** A group has one open incident of a family: what comes back while one is open is part of that, which begins anew. */
