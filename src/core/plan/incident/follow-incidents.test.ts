@@ -369,6 +369,23 @@ describe('an incident', () => {
     expect(incidentOf.get('chg_3')).toBe(running!.id);
   });
 
+  test('that is over is not opened anew by a late record that takes the breach from another decision of it', () => {
+    const story = new Story().opened().gone();
+    story.now += 60_000;
+    const v6 = ruleOf('ingress tcp/22 2001:db8::/32', 'sgr-2');
+    const other = decisionOf({ id: 'chg_2', rules: [{ op: 'add', ...v6 }] });
+    story.follow({ decisions: [other], seen: seenOf(v6) });
+    const [over] = story.episodes.incidents;
+    const revised = decisionOf({ ruling: 'clear' });
+    const { opened, violations, incidentOf } = story.follow({
+      decisions: [decisionOf({ id: 'chg_3', rules: [{ op: 'add', ...ssh }] }), revised],
+      seen: seenOf(v6),
+    });
+    expect([opened, violations]).toEqual([[], []]);
+    expect(story.episodes.incidents[0]).toMatchObject({ id: over!.id, closedAt: start, decisions: ['chg_1', 'chg_3'] });
+    expect(incidentOf.get('chg_3')).toBe(over!.id);
+  });
+
   test('of another account’s group, or of another first change, is another one', () => {
     const idOf = (more: Partial<Following>, told: Told = {}) =>
       new Story().follow({ decisions: [decisionOf(told)], ...more }).opened[0]!.id;

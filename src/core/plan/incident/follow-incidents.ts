@@ -117,10 +117,14 @@ function open(
     join(decision, incident, severity, book);
     return;
   }
-  // A decision on what is over and counted already, said again: nothing of it stands, so nothing opens.
-  if (before !== null && isToldOf(before, decision, book) && stands(before, following) !== 'stands') {
-    book.incidentOf.set(decision.id, book.incidentOf.get(decision.id) ?? before.incident);
-    return;
+  // A decision on what is over and counted already, said again or better: nothing of it stands, so nothing opens.
+  const over = before === null ? undefined : book.incidents.get(before.incident);
+  if (before !== null && over !== undefined && stands(before, following) !== 'stands') {
+    const isAgain = isToldIn(over, [decision]);
+    if (isAgain) book.incidentOf.set(decision.id, book.incidentOf.get(decision.id) ?? over.id);
+    const isBetter = !isAgain && isToldIn(over, following.decisions.filter(isClear));
+    if (isBetter) join(decision, over, over.severity, book);
+    if (isAgain || isBetter) return;
   }
   const incident = incidentFor({ decision, family, severity, before }, following, book);
   book.violations.set(key, {
@@ -230,8 +234,13 @@ function isOpen({ state }: Violation): boolean {
   return state === 'open' || state === 'closing';
 }
 
-function isToldOf(violation: Violation, { id }: Decision, book: EpisodeBook): boolean {
-  return book.incidents.get(violation.incident)?.decisions.includes(id) === true;
+function isToldIn(incident: Incident, decisions: readonly Decision[]): boolean {
+  return decisions.some(({ id }) => incident.decisions.includes(id));
+}
+
+/** Revised so that it objects to nothing any more. */
+function isClear({ verdict }: Decision): boolean {
+  return verdict?.ruling === 'clear';
 }
 
 function isSame(one: object, other: object | undefined): boolean {
