@@ -1,7 +1,7 @@
-import type { Trial } from '../trial.ts';
+import type { Group } from '../../../src/core/group/group.ts';
+import type { Read, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import type { TrueCall } from '../world/true-call.ts';
-import { entriesOf, ofKind } from './ledger-view.ts';
 import { replica } from './replica.ts';
 import type { Shift } from './story.ts';
 
@@ -9,6 +9,8 @@ import type { Shift } from './story.ts';
 interface Again {
   readonly group: string;
   readonly line: string;
+  /** The id of the rule that was taken; `null`: a rule was put there. */
+  readonly taken: string | null;
   readonly first: TrueCall;
   readonly call: TrueCall;
 }
@@ -19,16 +21,16 @@ export function judgeTwice(trial: Trial, shifts: readonly Shift[]): readonly str
   return shifts.flatMap(({ call, group, came, went }) => {
     if (call.by !== 'us') return [];
     const done = [
-      ...came.map((rule) => ({ line: lineOf(rule), what: `put ${lineOf(rule)}` })),
-      ...went.map((rule) => ({ line: lineOf(rule), what: `took ${rule.id} ${lineOf(rule)}` })),
+      ...came.map((rule) => ({ line: lineOf(rule), taken: null, what: `put ${lineOf(rule)}` })),
+      ...went.map((rule) => ({ line: lineOf(rule), taken: rule.id, what: `took ${rule.id} ${lineOf(rule)}` })),
     ];
-    return done.flatMap(({ line, what }) => {
+    return done.flatMap(({ line, taken, what }) => {
       const key = `${call.action} ${group} ${what}`;
       const first = seen.get(key);
       seen.set(key, call);
       if (first === undefined) return [];
-      const again = { group, line, first, call };
-      if (wasUndone(trial, shifts, again) || wasUntold(trial, shifts, again)) return [];
+      const again = { group, line, taken, first, call };
+      if (wasUndone(trial, shifts, again) || wasSeenUndone(trial, shifts, again)) return [];
       return [`the same was done twice: ${key} (calls ${first.n} and ${call.n})`];
     });
   });
@@ -43,25 +45,31 @@ function wasUndone({ sent }: Trial, shifts: readonly Shift[], again: Again): boo
 }
 
 /**
- * Whether nothing told by then that it had been done: the answer was lost and no record had come. A read that no replica
- * from before can have answered then shows it as if it had never been done, where others have undone it.
+ * Whether who did it again had read that others had undone it: by a read that no replica from before the first time can
+ * have answered. However lately it was undone, such a read is no echo of the time when it had never been done.
  */
-function wasUntold(trial: Trial, shifts: readonly Shift[], again: Again): boolean {
+function wasSeenUndone(trial: Trial, shifts: readonly Shift[], again: Again): boolean {
   const { first, call, group } = again;
-  const sent = trial.sent.filter(({ order }) => order.action === call.action);
-  const [was, is] = [first, call].map(({ at }) => sent.filter((each) => each.at <= at).at(-1));
-  if (was === undefined || is === undefined) return false;
-  const isLost = was.result === null || (was.result.kind === 'failed' && was.result.failure === 'maybe');
-  const isTold = ofKind(entriesOf(trial), 'decided').some(
-    ({ at, decision }) =>
-      at <= is.at &&
-      (decision as unknown as { readonly records: readonly { readonly eventId: string }[] }).records.some(
-        ({ eventId }) => eventId === first.eventId,
-      ),
+  const is = trial.sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
+  if (is === undefined) return false;
+  return trial.reads.some(
+    (read) =>
+      read.by === is.by &&
+      read.id === group &&
+      read.sent > first.at + replica &&
+      read.answered <= is.at &&
+      showsUndone(read, again) &&
+      undoneBy(shifts, again, read.answered),
   );
-  const read = trial.reads.filter(({ by, id, answered }) => by === is.by && id === group && answered <= is.at).at(-1);
-  const isNew = read !== undefined && read.sent > first.at + replica;
-  return isLost && !isTold && isNew && undoneBy(shifts, again, read.answered);
+}
+
+/** Whether a read showed the rules of a group without what was put there, or still with what was taken. */
+function showsUndone({ looked }: Read, { taken, line }: Again): boolean {
+  if (looked.kind === 'failed' || looked.found === null) return false;
+  const { rules } = looked.found as Group;
+  return taken === null
+    ? !rules.some((rule) => lineOf(rule) === line)
+    : rules.some((rule) => rule.id === taken && lineOf(rule) === line);
 }
 
 /** Whether others undid something by a time, after it was done first. */
