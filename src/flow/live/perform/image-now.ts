@@ -7,17 +7,18 @@ import { isBehind } from './decide-again.ts';
 
 /**
  * An action with all that is known to have stood before what it answers. What was decided about one change is judged as
- * part of an act once more of it has come: then what stood before the first change of the act is to be there again, and
- * just that is added to the before-image. The row in the store keeps its own.
+ * part of an act once more of it has come, and a record of an earlier change may have come after it: then what is known by
+ * now to have stood before the first change of the act is to be there again, and just that is added to the before-image.
+ * The row in the store keeps its own.
  */
 export function withImageNow(row: ActionRow, intent: Intent | null, judged: JudgedSubject): ActionRow {
   const act = judged.acts.find((each) => isBehind(each, row.intent));
-  const first = act?.changes?.[0];
+  const first = act?.changes?.[0] ?? act?.id;
   const wanted = (intent?.aims ?? []).flatMap((aim): readonly Rule[] =>
     aim.kind === 'rewrite' ? [aim.to] : aim.kind === 'open' ? [aim.rule] : [],
   );
   const missing = wanted.filter((rule) => !row.image.some((each) => sameTuple(each, rule)));
-  if (first === undefined || first === row.intent.for || missing.length === 0) return row;
+  if (first === undefined || missing.length === 0) return row;
   const stood = judged.imageBefore(first) ?? [];
   const more = stood.filter((rule) => missing.some((each) => sameTuple(each, rule)));
   return { ...row, image: [...row.image, ...more] };

@@ -47,3 +47,21 @@ test('a rule that an action closes or gives back what it said is seen to, until 
   expect(await isIdle('failed', [rewrite])).toBe(false);
   expect(await isIdle('superseded', [rewrite])).toBe(true);
 });
+
+test('a rule that says something else by now is not seen to by what was done about its old text', async () => {
+  const before = seenRule('sgr-1', 53);
+  expect(await isIdle('failed', [{ kind: 'close', rule: before }])).toBe(true);
+  expect(await isIdle('due', [{ kind: 'rewrite', id: 'sgr-1', from: before, to: rule }])).toBe(true);
+});
+
+test('a rule about which people were asked is seen to, but not where it breaks something worse than they were asked about', async () => {
+  const ofAsk = async (severity: string) => {
+    const store = createMemoryStore(1);
+    const intent = { aims: [{ kind: 'close', rule }], severity, policy: judging.policy.digest };
+    const ask = JSON.stringify({ decision: 'chg_1', state: 'waiting', intent });
+    await store.append(0, 'any', [], { rows: [{ ...rowName('ask', 'pln_1'), value: ask }] });
+    const work = await workOn(store, episodes, judging.policy);
+    return idleViolations(work, episodes, judging, 'else')(violation, rule);
+  };
+  expect([await ofAsk('medium'), await ofAsk('high'), await ofAsk('critical')]).toEqual([true, false, false]);
+});

@@ -1,18 +1,17 @@
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Episodes, Violation } from '../../../core/plan/incident/episodes.ts';
-import { nameRule } from '../../../core/plan/name-rule.ts';
 import { forEnvironment, type Respond } from '../../../core/policy/scale.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
-import type { WorkOn } from './work-on.ts';
+import { asItSays, isBusy, type WorkOn } from './work-on.ts';
 
 /**
  * Open violations that the policy wants ended and that nothing works on: no action of their incident is under way for
- * the very rule, none was handed over to people, and nobody was asked about it. A rule that was made again is another
- * rule; and a question that nobody answered, asked by another policy, keeps nothing from what today's wants done. Where
+ * the very rule, none was handed over to people, and nobody was asked about it. A rule that was made again, or rewritten, is
+ * another one; and a question that nobody answered, asked by another policy, keeps nothing from what today's wants done. Where
  * the policy wants nothing, or does not enforce, none is idle.
  */
 export function idleViolations(
-  { busy, asked }: WorkOn,
+  work: Pick<WorkOn, 'busy' | 'asked'>,
   { violations }: Episodes,
   { policy }: Judging,
   environment: string,
@@ -29,7 +28,7 @@ export function idleViolations(
   if (open.length === 0 || forEnvironment(policy.safety.mode, environment) !== 'enforce') return () => false;
   const idle = new Set(open);
   return (violation, rule) => {
-    if (rule === null || !idle.has(violation) || busy.has(nameRule(rule))) return false;
-    return unasked.has(violation.check) || !asked.has(nameRule(rule));
+    if (rule === null || !idle.has(violation) || isBusy(work, rule, violation.severity)) return false;
+    return unasked.has(violation.check) || !work.asked.has(asItSays(rule));
   };
 }

@@ -38,7 +38,7 @@ test('the name of what a sweep makes of a group is another one with all that cou
   const judging = judgingBy({ checks: { ssh } });
   const steady: SteadyBy = {
     ...{ backlog: null, episodes: { violations: [violation], incidents: [], versions: new Map([['a', 1]]) } },
-    ...{ work: { busy: new Set(['sgr-1']), returning: new Set(), asked: new Set() }, now: 1_000 },
+    ...{ work: { busy: new Map([['sgr-1', 'high']]), returning: new Set(), asked: new Set() }, now: 1_000 },
   };
   const nameOf = (by: Partial<SteadyBy>, of = memory, judged = judging) =>
     steadyDigest(of, judged, { ...steady, ...by });
@@ -53,9 +53,10 @@ test('the name of what a sweep makes of a group is another one with all that cou
     nameOf({}),
     nameOf({ now: week }),
     nameOf({ episodes: { ...steady.episodes, versions: new Map([['a', 2]]) } }),
-    nameOf({ work: { busy: new Set(), returning: new Set(), asked: new Set() } }),
-    nameOf({ work: { busy: new Set(), returning: new Set(), asked: new Set(['sgr-1']) } }),
-    nameOf({ work: { busy: new Set(['sgr-1']), returning: new Set(['sgr-1']), asked: new Set() } }),
+    nameOf({ work: { busy: new Map(), returning: new Set(), asked: new Set() } }),
+    nameOf({ work: { busy: new Map([['sgr-1', 'low']]), returning: new Set(), asked: new Set() } }),
+    nameOf({ work: { busy: new Map(), returning: new Set(), asked: new Set(['sgr-1']) } }),
+    nameOf({ work: { busy: new Map([['sgr-1', 'high']]), returning: new Set(['sgr-1']), asked: new Set() } }),
     nameOf({}, { ...memory, evidence: [seen] }),
     nameOf({}, { ...memory, beside: new Map([['eni-1', [seen]]]) }),
     nameOf({}, { ...memory, grants: [grant] }),

@@ -36,7 +36,8 @@ export function steadyDigest(
   const seenTo = [
     ...episodes.versions,
     old,
-    ...[work.busy, work.returning, work.asked].map((each) => [...each].sort()),
+    [...work.busy].map(([rule, upTo]) => `${rule} ${upTo}`).sort(),
+    ...[work.returning, work.asked].map((each) => [...each].sort()),
   ];
   const rules = [engine, policy.digest, inForce, grants, backlog?.taken, backlog?.entries.length, overdue];
   return digestName(JSON.stringify([rules, told, memory.swept === null, seenTo]));

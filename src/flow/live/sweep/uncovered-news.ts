@@ -8,7 +8,7 @@ import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
 import { readRow, rowName } from '../tables.ts';
 import { episodesOf } from '../watch/episodes-of.ts';
-import { workOn } from './work-on.ts';
+import { isBusy, workOn } from './work-on.ts';
 
 /** What was hidden for longer is put to people: others may have come to rely on it. In milliseconds. */
 const lately = 86_400_000;
@@ -34,8 +34,10 @@ export async function uncoveredNews(
     if (behind !== null && behind.own === null) fresh.push(at < clock.now() - lately ? asking(each, policy()) : each);
   }
   if (fresh.length === 0) return fresh;
-  const { busy } = await workOn(store, await episodesOf(store, site, subject), policy().policy);
-  return fresh.filter(({ rules }) => rules.some((rule) => !busy.has(nameRule(rule))));
+  const work = await workOn(store, await episodesOf(store, site, subject), policy().policy);
+  return fresh.filter(({ rules, verdict }) =>
+    rules.some((rule) => rule.op !== 'before' && !isBusy(work, rule, verdict?.severity ?? 'none')),
+  );
 }
 
 /** When it was taken stock of what stood; `null` where it never was. */
