@@ -11,7 +11,7 @@ import { lineAgainst } from './line-against.ts';
 import { isProduction, meetsAnyBox, rulesIn, type Shift, shiftsOf, strangersIn, wordsBetween } from './story.ts';
 import { wasBraked } from './was-braked.ts';
 import { wasGivenBefore } from './was-given-before.ts';
-import { wasRewrittenUnseen, wasUnsure } from './was-unsure.ts';
+import { wasRewrittenUntold, wasUnsure } from './was-unsure.ts';
 
 /** What was to be closed or put back in the end, and what of it was. */
 export interface Closed {
@@ -141,7 +141,7 @@ function wasSeenComing(
   broken: PolicyWords['closed'],
 ): boolean {
   const last = shifts.filter((shift) => shift.group === group && shift.came.some(({ id }) => id === rule)).at(-1);
-  if (last === undefined || wasRewrittenUnseen(trial, last)) return false;
+  if (last === undefined || wasRewrittenUntold(trial, shifts, last)) return false;
   const { call } = last;
   const { world } = trial;
   const { variant } = trial.policies.filter(({ at }) => at <= call.at).at(-1)!;

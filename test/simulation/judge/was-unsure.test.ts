@@ -65,6 +65,10 @@ describe('whether anybody could tell what a rule had said that was lost', () => 
     expect(wasUnsure(trial, [...earlier, taken], taken)).toBe(true);
     expect(wasUnsure(trial, [earlier[0]!, taken], taken)).toBe(false);
     expect(wasUnsure(trial, [...earlier, rewrites(13, second - 3_000), taken], taken)).toBe(false);
+    const long = [rewrites(11, second - 48_600), rewrites(12, second - 48_500)];
+    const looked = (sent: number) => ({ ...trial, reads: [{ id: 'sg-1', sent } as Read] });
+    expect(wasUnsure(looked(second - 20_000), [...long, taken], taken)).toBe(true);
+    expect(wasUnsure(looked(second - 10_000), [...long, taken], taken)).toBe(false);
   });
 
   test('nobody can where it was rewritten before anybody ever looked, and that is told as unknown', () => {

@@ -22,7 +22,8 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
       readonly response?: { readonly steps: readonly { readonly do: string; readonly state: string }[] };
     };
     if (!records.some((each) => each.eventId === eventId)) return false;
-    if (isOpenSince(trial, id) && (isRewrittenTwice(shifts, lost) || wasRewrittenTwice(shifts, lost))) return true;
+    if (isOpenSince(trial, id) && (isRewrittenTwice(shifts, lost) || wasRewrittenTwice(trial, shifts, lost)))
+      return true;
     if (basis === 'exact') return false;
     const untold = verdict?.checks.some(({ ruling, respond: by }) => ruling === 'unknown' && by.includes('restore'));
     if (untold === true && !wasSeen(trial, lost)) return true;
@@ -32,12 +33,15 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
 }
 
 /**
- * Whether a rule was rewritten before we ever looked at its group: nobody can give back what it said, and to take it away
- * might take what it had said all along. People are told; where what stands is let alone, nothing else is done.
+ * Whether nobody can tell what a rule said before a call rewrote it, and so nobody can give it back: to take it away might
+ * take what it had said all along. People are told; where what stands is let alone, nothing else is done.
  */
-export function wasRewrittenUnseen(trial: Trial, rewritten: Shift): boolean {
+export function wasRewrittenUntold(trial: Trial, shifts: readonly Shift[], rewritten: Shift): boolean {
   const { came, went } = rewritten;
-  return came.some(({ id }) => went.some((rule) => rule.id === id)) && !wasSeen(trial, rewritten);
+  if (!came.some(({ id }) => went.some((rule) => rule.id === id))) return false;
+  return (
+    !wasSeen(trial, rewritten) || isRewrittenTwice(shifts, rewritten) || wasRewrittenTwice(trial, shifts, rewritten)
+  );
 }
 
 /** Whether a decision was revised because it is not known any more what had stood before. */
@@ -59,16 +63,24 @@ function wasSeen({ reads }: Trial, { call, group }: Shift): boolean {
   );
 }
 
-/** Whether a rule that a call took had come to say what it said in a second in which several calls rewrote it. */
-function wasRewrittenTwice(shifts: readonly Shift[], { call, group, went }: Shift): boolean {
+/**
+ * Whether a rule that a call took or rewrote had come to say what it said in a second in which several calls rewrote it,
+ * and nobody had looked since so long after that no old replica can have answered.
+ */
+function wasRewrittenTwice({ reads }: Trial, shifts: readonly Shift[], { call, group, went }: Shift): boolean {
   return went.some((rule) => {
     const wrote = shifts.filter(
       (other) => other.group === group && other.call.n < call.n && other.came.some(({ id }) => id === rule.id),
     );
     const last = wrote.at(-1);
-    return last !== undefined && isRewrittenTwice(shifts, last);
+    if (last === undefined || !isRewrittenTwice(shifts, last)) return false;
+    const [from, to] = [last.call.at + staleMost, call.at];
+    return !reads.some(({ id, sent }) => (id === group || id === 'perimeter') && sent > from && sent < to);
   });
 }
+
+/** How long after a change a look may show what was before, by what the product goes by, and the second of its record. */
+const staleMost = 31_000;
 
 /** Whether a rule that a call rewrote was made to say something by another call of the same second of CloudTrail. */
 function isRewrittenTwice(shifts: readonly Shift[], { call, group, came, went }: Shift): boolean {
