@@ -1,5 +1,8 @@
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
+import type { Live } from '../../../core/plan/act/live.ts';
+import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import { callWords } from '../../../core/plan/own/call-words.ts';
+import type { ActionRow } from '../tables.ts';
 import { giveBack, type Turn } from './give-back.ts';
 import type { Known } from './know.ts';
 import type { Performing } from './performing.ts';
@@ -18,7 +21,7 @@ export async function waitForWrite(now: Performing, { read }: Known, order: Ec2O
     if (read.started > settled) return null;
     return giveBack(now, { again: settled + 1, why: 'its last call may still be on its way', row: next });
   }
-  if (row.last === undefined || !isRepeat(order, row.last)) return null;
+  if (row.last === undefined || !(isRepeat(order, row.last) || isEcho(order, row, read.live))) return null;
   const due = parts.settings.reads[row.reads + 1];
   if (due === undefined) return null;
   const again = Math.max(row.lastWrite + due, read.ended);
@@ -31,4 +34,18 @@ function isRepeat(order: Ec2Order, last: Ec2Order): boolean {
   return callWords(order).every(({ call, on, words }) =>
     done.some((each) => each.call === call && each.on === on && words.every((word) => each.words.includes(word))),
   );
+}
+
+/**
+ * Whether a call would be about a rule that the last one rewrote, by a read that shows it as it was before: made now, it
+ * would hit what the rule says since.
+ */
+function isEcho(order: Ec2Order, { found, last }: ActionRow, live: Live): boolean {
+  if (last?.call !== 'rewrite' || found === null || live.kind !== 'group') return false;
+  const ids = order.call === 'revoke' ? order.ids : order.call === 'rewrite' ? order.rules.map(({ id }) => id) : [];
+  return last.rules.some(({ id }) => {
+    if (id === null || !ids.includes(id)) return false;
+    const [was, is] = [found, live.group?.rules ?? []].map((rules) => rules.find((rule) => rule.id === id));
+    return was !== undefined && is !== undefined && sameTuple(was, is);
+  });
 }
