@@ -87,6 +87,30 @@ describe('what follows from a change', () => {
   });
 });
 
+describe('a rule that was rewritten and then taken away by the same hand', () => {
+  const was = ruleOf('ingress tcp/443 10.0.0.0/8', 'sgr-4');
+  const went = ruleOf('ingress tcp/444 10.0.0.0/8', 'sgr-4');
+  const intent = intentOf([open(went)], { do: 'restore' });
+  const act = {
+    ...decision('chg_0', 'prod', ['chg_0', 'chg_1']),
+    on: { environment: 'prod', kind: 'group', id: intent.on.id },
+    actor: { principal: null, via: { value: null } },
+    rules: [{ ...went, op: 'remove' }],
+    response: { mode: 'enforce', steps: [{ id: 'act_1', do: 'restore', rules: ['sgr-4'], state: 'planned' }] },
+  } as unknown as Decision;
+  const judged = judgedAs({ acts: [act], imageBefore: () => [was] });
+
+  it('comes back with what it said before both, though it was to come back as it went', () => {
+    expect(again(intent, judged).intent!.aims).toEqual([open(was)]);
+  });
+
+  it('does not come back otherwise than people approved', () => {
+    const memory = { grants: [], subject: intent.on.id, evidence: [] };
+    const how = { judged, judging: judgingBy({}), memory, now: 1 };
+    expect(decideAgain({ intent, approvedBy: ['ada'] }, how).intent).toBeNull();
+  });
+});
+
 describe('a rule that names a prefix list', () => {
   const partners = ruleOf('ingress tcp/3306 pl-1', 'sgr-3');
   const intent = intentOf([close(partners)]);

@@ -1,4 +1,5 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
+import { asFirstSaid } from '../../../core/plan/act/as-first-said.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { stillWanted } from '../../../core/plan/act/still-wanted.ts';
@@ -45,7 +46,10 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
     const stands = row.approvedBy !== undefined || isPermitted(intent, deciding);
     return { intent: stands ? intent : null, environment };
   }
-  return { intent: stillWanted(intent, wantedNow(row, deciding)), environment };
+  const wanted = wantedNow(row, deciding);
+  // What people approved is put back just as they saw it, or not at all.
+  const meant = row.approvedBy === undefined ? asFirstSaid(intent, wanted) : intent;
+  return { intent: stillWanted(meant, wanted), environment };
 }
 
 /** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */

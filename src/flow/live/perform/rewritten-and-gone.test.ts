@@ -1,14 +1,17 @@
 import { expect, it } from 'vitest';
 import { PerformStage } from '../../../../test/flow/perform-stage.ts';
 
+type Heard = 'together' | 'one by one';
+const moved = { IpProtocol: 'tcp', FromPort: 8443, ToPort: 8443, CidrIpv4: '10.0.0.0/8' };
+const widened = { IpProtocol: '-1', CidrIpv4: '10.0.0.0/8' };
+
 /** A group with HTTPS open to the office, whose rule is rewritten and then taken away so many milliseconds later. */
-async function rewrittenAndTaken(later: number, heard: 'together' | 'one by one'): Promise<readonly string[]> {
+async function rewrittenAndTaken(later: number, heard: Heard, rule: object = moved): Promise<readonly string[]> {
   const stage = new PerformStage();
   const group = stage.group();
   const id = stage.opens(group, 443, '10.0.0.0/8');
   await stage.hears();
   stage.at += 3_600_000;
-  const rule = { IpProtocol: 'tcp', FromPort: 8443, ToPort: 8443, CidrIpv4: '10.0.0.0/8' };
   const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: rule }];
   stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules });
   if (heard === 'one by one') await stage.hears();
@@ -26,3 +29,8 @@ it.each([5_000, 600_000] as const)(
       expect([heard, await rewrittenAndTaken(later, heard)]).toEqual([heard, ['443,443 10.0.0.0/8']]);
   },
 );
+
+it('R86: a rule that lost nothing when it was rewritten comes back as it was before, once the same hand takes it away', async () => {
+  for (const heard of ['one by one', 'together'] as const)
+    expect([heard, await rewrittenAndTaken(3_000, heard, widened)]).toEqual([heard, ['443,443 10.0.0.0/8']]);
+});
