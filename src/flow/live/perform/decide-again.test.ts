@@ -111,6 +111,32 @@ describe('a rule that was rewritten and then taken away by the same hand', () =>
   });
 });
 
+describe('a rule that people approved to be closed', () => {
+  const is = ruleOf('ingress tcp/22 10.0.0.0/8', 'sgr-4');
+  const was = ruleOf('ingress tcp/443 10.0.0.0/8', 'sgr-4');
+  const intent = intentOf([close(is)]);
+  const act = {
+    ...decision('chg_1', 'prod'),
+    on: { environment: 'prod', kind: 'group', id: intent.on.id },
+    actor: { principal: null, via: { value: null } },
+    rules: [{ ...is, op: 'after' }],
+    response: { mode: 'enforce', steps: [{ id: 'act_1', do: 'revert', rules: ['sgr-4'], state: 'planned' }] },
+  } as unknown as Decision;
+  const memory = { grants: [], subject: intent.on.id, evidence: [] };
+  const how = { judged: judgedAs({ acts: [act], imageBefore: () => [was] }), judging: judgingBy({}), memory, now: 1 };
+
+  it('is closed or let alone, never rewritten, though today that is what is wanted', () => {
+    expect(decideAgain({ intent }, how).intent!.aims).toEqual([
+      { kind: 'rewrite', id: 'sgr-4', from: tupleOf(is), to: was },
+    ]);
+    expect(decideAgain({ intent, approvedBy: ['ada'] }, how).intent).toBeNull();
+  });
+});
+
+function tupleOf({ direction, protocol, ports, peer }: Rule) {
+  return { direction, protocol, ports, peer };
+}
+
 describe('a rule that names a prefix list', () => {
   const partners = ruleOf('ingress tcp/3306 pl-1', 'sgr-3');
   const intent = intentOf([close(partners)]);
@@ -133,7 +159,7 @@ describe('a rule that names a prefix list', () => {
   };
   const [own, strangers] = ['192.0.2.0/24', '198.51.100.0/28'];
 
-  it('R87: stays where what broke the check has left the list since', () => {
+  it('stays where what broke the check has left the list since', () => {
     expect(again(intent, listed([own, strangers], [own])).intent).toBeNull();
   });
 

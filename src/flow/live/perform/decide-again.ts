@@ -49,7 +49,7 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
   const wanted = wantedNow(row, deciding);
   // What people approved is put back just as they saw it, or not at all.
   const meant = row.approvedBy === undefined ? asFirstSaid(intent, wanted) : intent;
-  return { intent: stillWanted(meant, wanted), environment };
+  return { intent: stillWanted(meant, wanted, row.approvedBy !== undefined), environment };
 }
 
 /** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */

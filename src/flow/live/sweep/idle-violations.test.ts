@@ -65,3 +65,27 @@ test('a rule about which people were asked is seen to, but not where it breaks s
   };
   expect([await ofAsk('medium'), await ofAsk('high'), await ofAsk('critical')]).toEqual([true, false, false]);
 });
+
+test('a rule that people agreed to close is seen to until the action that follows is superseded', async () => {
+  const ofApproved = async (state: string) => {
+    const store = createMemoryStore(1);
+    const intent = {
+      action: 'act_2',
+      aims: [{ kind: 'close', rule }],
+      severity: 'high',
+      policy: judging.policy.digest,
+    };
+    const rows = [
+      { ...rowName('ask', 'pln_1'), value: JSON.stringify({ decision: 'chg_1', state: 'approved', intent }) },
+      { ...rowName('action', 'act_2'), value: JSON.stringify({ state, intent }) },
+    ];
+    await store.append(0, 'any', [], { rows });
+    const work = await workOn(store, episodes, judging.policy);
+    return idleViolations(work, episodes, judging, 'else')(violation, rule);
+  };
+  expect([await ofApproved('due'), await ofApproved('failed'), await ofApproved('superseded')]).toEqual([
+    false,
+    false,
+    true,
+  ]);
+});

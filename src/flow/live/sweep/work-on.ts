@@ -51,23 +51,23 @@ export function workIn(reading: Reading, { violations, incidents }: KnownEpisode
   const asks = all.filter(({ decision }) => decisions.has(decision));
   const isOld = ({ intent, state }: AskRow): boolean => intent.policy !== digest && !answered.includes(state);
   const busy = new Map<string, Severity>();
-  for (const { intent } of asks.filter((ask) => !isOld(ask)))
+  // What people said yes to is seen to by the action that follows, as long as that is.
+  for (const { intent } of asks.filter((ask) => !isOld(ask) && ask.state !== 'approved'))
     for (const rule of seenTo(intent)) busy.set(rule, worse(busy.get(rule) ?? 'none', intent.severity));
   const asked = new Set(asks.filter(isOld).flatMap(({ intent }) => seenTo(intent)));
   const acted = new Set<string>();
   const returning = new Set<string>();
-  for (const id of decisions) {
-    const decision = readRow('decision', reading.row(rowName('decision', id)));
-    for (const name of decision?.actions ?? []) {
-      const action = readRow('action', reading.row(rowName('action', name)));
-      if (action === null || ![...going, ...handedOver].includes(action.state)) continue;
-      for (const rule of seenTo(action.intent)) {
-        acted.add(rule);
-        busy.set(rule, 'critical');
-      }
-      if (!going.includes(action.state)) continue;
-      for (const aim of action.intent.aims) if (aim.kind === 'rewrite') returning.add(aim.id);
+  const made = [...decisions].flatMap((id) => readRow('decision', reading.row(rowName('decision', id)))?.actions ?? []);
+  const approved = asks.filter(({ state }) => state === 'approved').map(({ intent }) => intent.action);
+  for (const name of [...made, ...approved]) {
+    const action = readRow('action', reading.row(rowName('action', name)));
+    if (action === null || ![...going, ...handedOver].includes(action.state)) continue;
+    for (const rule of seenTo(action.intent)) {
+      acted.add(rule);
+      busy.set(rule, 'critical');
     }
+    if (!going.includes(action.state)) continue;
+    for (const aim of action.intent.aims) if (aim.kind === 'rewrite') returning.add(aim.id);
   }
   return { busy, acted, returning, asked };
 }
