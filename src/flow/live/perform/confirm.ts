@@ -1,6 +1,9 @@
+import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { readsVerdict } from '../../../core/plan/act/reads-verdict.ts';
 import { stillReachable } from '../../../core/plan/act/still-reachable.ts';
+import type { LiveSettings } from '../live-parts.ts';
+import type { ActionRow } from '../tables.ts';
 import { mayHaveActed } from './caps-held.ts';
 import { conclude } from './conclude.ts';
 import { giveBack, type Turn } from './give-back.ts';
@@ -20,7 +23,7 @@ export async function confirm(now: Performing, known: Known, intent: Intent): Pr
   const { row, parts } = now;
   const { read } = known;
   const settled = row.last === undefined ? row.startedAt + parts.settings.settle : 0;
-  const since = Math.max(row.lastWrite ?? 0, settled);
+  const since = Math.max(arrivedBy(row, parts.settings), settled);
   if (read.started < since)
     return giveBack(now, {
       again: since,
@@ -41,6 +44,15 @@ export async function confirm(now: Performing, known: Known, intent: Intent): Pr
     case 'unmet':
       return giveBack(now, { again: read.ended + parts.settings.apart, why: 'read again' });
   }
+}
+
+/**
+ * From when on a read shows what the last call did: one whose answer was lost may be on its way for a while. A rule's id
+ * is never given again, so that a revoke that comes late alters nothing of what is shown.
+ */
+function arrivedBy({ lastWrite, pending }: ActionRow, { settle }: Pick<LiveSettings, 'settle'>): Instant {
+  if (lastWrite === null) return 0;
+  return pending === null || pending.call === 'revoke' ? lastWrite : lastWrite + settle;
 }
 
 /** What it comes to: ours where a call of ours was made, else somebody else's. */

@@ -111,6 +111,14 @@ describe('a read that shows all that was meant', () => {
     expect((await givenBack(stage, now)).due).toBe(stage.at + 30_000);
   });
 
+  it('counts only once a rewrite without an answer cannot be on its way any more', async () => {
+    const { at } = new PerformStage();
+    const { stage, now, known } = await stageOf({ pending: rewrite, lastWrite: at, startedAt: at - 60_000 });
+    await confirm(now, readAt(known, at + 29_999), intent);
+    const { due, why } = await givenBack(stage, now);
+    expect([due, why]).toEqual([at + 30_000, 'read again once it tells for sure']);
+  });
+
   it('waits for the record of a revoke without an answer, looked for every half a minute, to the end of grace', async () => {
     const { at } = new PerformStage();
     const row = { pending: revoke, lastWrite: at, startedAt: at - 60_000, goodAt: at + 100 };
@@ -129,8 +137,9 @@ describe('a read that shows all that was meant', () => {
 
   it('waits for no record of another call without an answer, nor of one that was answered', async () => {
     const { at } = new PerformStage();
-    for (const row of [{ pending: rewrite }, { last: revoke }]) {
-      const { stage, now, known } = await stageOf({ ...row, lastWrite: at, startedAt: at - 60_000, goodAt: at + 100 });
+    const lost = { pending: rewrite, lastWrite: at - 30_000 };
+    for (const row of [lost, { last: revoke, lastWrite: at }]) {
+      const { stage, now, known } = await stageOf({ ...row, startedAt: at - 60_000, goodAt: at + 100 });
       await confirm(now, readAt(known, at + 5_000, at + 5_100), now.row.intent);
       expect((await stage.action(action)).state).toBe('verified');
     }
