@@ -70,8 +70,8 @@ function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
  * Whether EC2 did it only after we had given up waiting for its answer. Nothing can hold such a call back any more, nor
  * compare an answer that never came: a rule that was rewritten meanwhile goes, and only the record tells.
  */
-function wasOverdue({ sent }: Trial, call: TrueCall): boolean {
-  const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
+function wasOverdue(trial: Trial, call: TrueCall): boolean {
+  const last = sentAs(trial, call);
   return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? call.at) < call.at;
 }
 
@@ -79,12 +79,21 @@ function wasOverdue({ sent }: Trial, call: TrueCall): boolean {
  * Whether the answer was lost and no record ever came: nobody but EC2 knows then what went, and the action has to end by
  * telling people just that.
  */
-function isUntold(trial: Trial, { action, at, delivered }: TrueCall): boolean {
-  const last = trial.sent.filter(({ order, at: sentAt }) => order.action === action && sentAt <= at).at(-1);
+function isUntold(trial: Trial, call: TrueCall): boolean {
+  const { action, delivered } = call;
+  const last = sentAs(trial, call);
   const isLost = last?.result == null || (last.result.kind === 'failed' && last.result.failure === 'maybe');
   const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state !== 'later');
   const { left = [] } = (ended?.answer ?? {}) as { readonly left?: readonly string[] };
   return isLost && !delivered && left.some((line) => line.includes('neither an answer nor a record'));
+}
+
+/** What was sent as a call: the last of its action until then that named the same rules, since one may come after the next. */
+function sentAs({ sent }: Trial, { action, at, call }: TrueCall): Sent | undefined {
+  const { SecurityGroupRuleIds: named } = call.request as { readonly SecurityGroupRuleIds?: readonly string[] };
+  const isMeant = ({ order }: Sent): boolean =>
+    order.call !== 'revoke' || named === undefined || order.ids.join() === named.join();
+  return sent.filter((each) => each.order.action === action && each.at <= at && isMeant(each)).at(-1);
 }
 
 /** Actions that take back an action of ours: what they close was judged before. */
