@@ -2,10 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { close, intentOf, ruleOf } from '../../../../test/builders/acting.ts';
 import { inHand } from '../../../../test/flow/in-hand.ts';
 import { PerformStage } from '../../../../test/flow/perform-stage.ts';
+import { writeInstant } from '../../../core/leaf/instant.ts';
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
 import { newAction } from '../orders/new-action.ts';
 import { type ActionRow, rowName } from '../tables.ts';
 import { conclude, type Ending } from './conclude.ts';
+import { untoldWords } from './in-doubt.ts';
 import { type Known, know } from './know.ts';
 
 const intent = intentOf([close(ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-1'))]);
@@ -39,6 +42,19 @@ describe('the end of an action', () => {
     expect(await stage.store.task(now.held.task)).toMatchObject({ state: 'done' });
   });
 
+  it('R9: that closed what others permit as well looks for what was added under its cover, rules that went apart', async () => {
+    const { stage, now, known } = await scene();
+    await conclude(now, known, { ...ending, left: ['still reachable'] });
+    const group = now.row.intent.on.id;
+    expect(await stage.tasks('look')).toEqual([{ site, group, why: 'uncovered', gone: ['sgr-1'] }]);
+    const other = new PerformStage();
+    await conclude(await inHand(other, { ...intent, on: { kind: 'list', id: 'pl-1' } }), null, {
+      ...ending,
+      left: ['x'],
+    });
+    expect(await other.tasks('look')).toEqual([]);
+  });
+
   it('of what is no group looks at none', async () => {
     const stage = new PerformStage();
     const now = await inHand(stage, { ...intent, on: { kind: 'list', id: 'pl-1' } });
@@ -70,6 +86,36 @@ describe('the end of an action', () => {
       answers.push((await stage.bodies('outcome'))[0]!.answer);
     }
     expect(answers).toEqual([{}, {}, { left: ['close it'] }, { answer: { code: 1 } }]);
+  });
+
+  it('R84: tells what neither an answer nor a record said in time, beside what else is left', async () => {
+    const pending: Ec2Order = {
+      ...{ action, site, group: 'sg-web' },
+      call: 'revoke',
+      role: 'revoke',
+      direction: 'ingress',
+      ids: ['sgr-1'],
+    };
+    for (const left of [undefined, ['close it']]) {
+      const { stage, now, known } = await scene({ pending, lastWrite: 1 });
+      await conclude(now, known, { state: 'partly', why: 'so', ...(left === undefined ? {} : { left }) });
+      expect((await stage.bodies('outcome'))[0]!.answer).toEqual({ left: [...(left ?? []), untoldWords] });
+    }
+  });
+
+  it('7: keeps the last call that came through, else the one that may have, and none where none was made', async () => {
+    const other: Ec2Order = { ...last, group: 'sg-other' };
+    for (const [row, kept] of [
+      [{}, undefined],
+      [{ last }, last],
+      [{ pending: last }, last],
+      [{ last, pending: other }, last],
+    ] as const) {
+      const { stage, now, known } = await scene(row);
+      await conclude(now, known, { state: 'failed', why: 'so' });
+      const { last: told, pending } = await stage.action(action);
+      expect([told, pending]).toEqual([kept, null]);
+    }
   });
 
   it('7: gives its caps back only where no call can have reached EC2', async () => {
@@ -107,6 +153,24 @@ describe('the end of an action', () => {
     expect(refused.remediate.count).toBe(0);
   });
 
+  it('R87: counts how long it took from the act that it answers, else from its change', async () => {
+    const { at } = (await scene()).stage;
+    const took = async (acts: readonly Partial<Decision>[], single: ReadonlyMap<string, Partial<Decision>>) => {
+      const { stage, now, known } = await scene({ startedAt: at - 10_000 });
+      const judged = Object.create(known.judged, { acts: { value: acts }, single: { value: single } });
+      await conclude(now, { ...known, judged }, ending);
+      const { remediate } = (await stage.rows('tally')).find(({ actions }) => actions.verified === 1)!;
+      expect((await stage.bodies('outcome'))[0]!.after).toBe(remediate.total);
+      return remediate.total;
+    };
+    const told = (id: string, ago: number) => ({ id, at: writeInstant(at - ago * 1000) });
+    const act = { ...told('net_1', 30), changes: ['chg_0', 'chg_1'] };
+    const single = new Map([['chg_1', told('chg_1', 20)]]);
+    expect(await took([told('chg_2', 40), act], single)).toBe(30_000);
+    expect(await took([told('chg_2', 40)], single)).toBe(20_000);
+    expect(await took([], new Map())).toBe(10_000);
+  });
+
   it('that gave back what another did ends that one as undone, if it is verified', async () => {
     for (const [state, expected] of [
       ['verified', { state: 'undone', why: `undone by ${action}` }],
@@ -122,6 +186,6 @@ describe('the end of an action', () => {
     }
     const unknown = await scene({ undoes: 'act_none' });
     expect(await conclude(unknown.now, unknown.known, ending)).toBe('over');
-    expect((await unknown.stage.action(action)).state).toBe('verified');
+    expect((await unknown.stage.actions()).map(({ state }) => state)).toEqual(['verified']);
   });
 });

@@ -1,12 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { close, intentOf, open, ruleOf } from '../../../../test/builders/acting.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { close, intentOf, open, rewrite, ruleOf } from '../../../../test/builders/acting.ts';
+import { changeWith } from '../../../../test/builders/change.ts';
 import { judgingBy } from '../../../../test/builders/policy.ts';
 import type { Rule } from '../../../core/group/rule.ts';
-import type { Intent } from '../../../core/plan/act/intent.ts';
+import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
+import type { SubjectEvidence } from '../memory/subject-evidence.ts';
 import type { Grant } from '../tables.ts';
-import { decideAgain, isBehind } from './decide-again.ts';
+import { type DecidingAgain, decideAgain, isBehind } from './decide-again.ts';
 
 const ssh = ruleOf('ingress tcp/22 0.0.0.0/0', 'sgr-1');
 const web = ruleOf('ingress tcp/80 0.0.0.0/0', 'sgr-2');
@@ -47,6 +49,19 @@ function decision(id: string, environment: string, changes?: readonly string[]):
   return { id, on, ...(changes === undefined ? {} : { changes }) } as unknown as Decision;
 }
 
+/** A decision in enforce mode that asks for what is done about these rules. */
+function asking(id: string, rules: readonly Rule[], more: object = {}): Decision {
+  const step = { id: 'act_1', do: 'revert', rules: rules.map((each) => each.id), state: 'planned' };
+  return {
+    ...decision(id, 'prod'),
+    on: { environment: 'prod', kind: 'group', id: 'sg-web' },
+    actor: { principal: null, via: { value: null } },
+    rules: rules.map((each) => ({ ...each, op: 'add' })),
+    response: { mode: 'enforce', steps: [step] },
+    ...more,
+  } as unknown as Decision;
+}
+
 describe('what follows from a sweep or the end of a grant', () => {
   it('is wanted for the rules that stand and break a check, and for no others', () => {
     const intent = intentOf([close(ssh), close(web), close(nameless)], { do: 'expire' });
@@ -67,7 +82,114 @@ describe('what follows from a sweep or the end of a grant', () => {
   });
 });
 
+describe('a rule that was rewritten', () => {
+  const said = ruleOf('ingress tcp/443 10.0.0.0/8', 'sgr-1');
+
+  it('is given back by what says so, and never closed in its place, however bad what it says is', () => {
+    const back = rewrite('sgr-1', ssh, said);
+    for (const aims of [[back], [back, close(web)], [close(ssh), back]])
+      for (const does of ['revert', 'expire'] as const)
+        expect(again(intentOf(aims, { do: does }), judgedAs()).intent).toBeNull();
+  });
+});
+
+describe('what nothing hides any more', () => {
+  const intent = intentOf([close(ssh), close(web)], { for: 'std_1' });
+  const group = { id: 'sg-web', name: 'web', vpc: 'vpc-1', ...intent.site, tags: {}, rules: [web] };
+
+  function shown(live: NonNullable<DecidingAgain['read']>['live'], judged: JudgedSubject) {
+    const memory = { grants: [], subject: 'sg-web', evidence: [] };
+    return decideAgain({ intent }, { judged, judging: judgingBy({}), memory, now: 1, adopted: 7, read: { live } });
+  }
+
+  it('R9: is closed by the decision that says so, and by no other', () => {
+    const uncovered = () => [asking('std_1', [ssh]), asking('std_2', [web])];
+    expect(again(intent, judgedAs({ uncovered })).intent!.aims).toEqual([close(ssh)]);
+  });
+
+  it('R9: is closed as soon as a read shows that what hid it is gone, before any record does', () => {
+    const uncovered: JudgedSubject['uncovered'] = ({ gone } = {}) =>
+      gone?.has('sgr-1') === true ? [asking('std_1', [web])] : [];
+    const judged = judgedAs({ uncovered });
+    expect(shown({ kind: 'group', group }, judged).intent!.aims).toEqual([close(web)]);
+    const all = { ...group, rules: [web, ssh] };
+    expect(shown({ kind: 'group', group: all }, judgedAs({ uncovered, standing: null })).intent).toBeNull();
+  });
+
+  it('R9: is known by what a read shows to be gone, and by what stood when stock was taken', () => {
+    const uncovered = vi.fn<JudgedSubject['uncovered']>(() => []);
+    const judged = judgedAs({ uncovered });
+    shown({ kind: 'group', group }, judged);
+    shown({ kind: 'group', group: null }, judged);
+    shown({ kind: 'list', list: null }, judged);
+    again(intent, judged);
+    const gone = new Set(['sgr-1']);
+    expect(uncovered.mock.calls).toEqual([
+      [{ gone, adopted: 7 }],
+      [{ adopted: 7 }],
+      [{ adopted: 7 }],
+      [{ adopted: null }],
+    ]);
+  });
+});
+
+describe('groups that somebody put on an interface', () => {
+  const on = { kind: 'interface', id: 'eni-1' } as const;
+  const aim: Aim = { kind: 'groups', add: ['sg-a'], remove: ['sg-b'] };
+  const groups = { names: ['sg-b'], complete: true, latent: false };
+  const act = asking('chg_1', [], { on: { ...on, environment: 'prod' }, kind: 'attached', groups });
+
+  /** A call that set all groups of the interface. */
+  function set(id: string, group: string, at: number): SubjectEvidence {
+    const told = { groups: [{ id: group, name: null, account: null }], complete: true, latent: false };
+    const subject = { ...on, name: null, vpc: 'vpc-1' };
+    return { kind: 'change', id, at, change: changeWith({ kind: 'attached', ...told, on: subject, record: { at } }) };
+  }
+
+  function over(evidence: readonly SubjectEvidence[]) {
+    const judged = judgedAs({ acts: [act], standing: null });
+    const memory = { grants: [], subject: on.id, evidence };
+    return decideAgain({ intent: intentOf([aim], { on }) }, { judged, judging: judgingBy({}), memory, now: 9 }).intent;
+  }
+
+  it('R86: are taken off for those that were on it just before that change, not another', () => {
+    const seen: SubjectEvidence = { kind: 'observed-interface', at: 1, interface: null };
+    expect(over([seen, set('chg_0', 'sg-a', 2), set('chg_1', 'sg-b', 3), set('chg_2', 'sg-c', 4)])?.aims).toEqual([
+      aim,
+    ]);
+    expect(over([set('chg_0', 'sg-c', 2), set('chg_1', 'sg-b', 3)])).toBeNull();
+  });
+
+  it('R86: stay where nobody knows what was on it before', () => {
+    expect(over([set('chg_1', 'sg-b', 3)])).toBeNull();
+    expect(over([set('chg_0', 'sg-a', 2)])).toBeNull();
+  });
+});
+
 describe('what follows from a change', () => {
+  it('of which only a person could decide is wanted as long as people have agreed to it', () => {
+    const step = { id: 'act_1', do: 'ask', rules: ['sgr-1'], state: 'planned' };
+    const act = asking('chg_1', [ssh], { response: { mode: 'enforce', steps: [step] } });
+    const how = {
+      judged: judgedAs({ acts: [act] }),
+      judging: judgingBy({}),
+      memory: { evidence: [], grants: [], subject: 'sg-web' },
+      now: 1,
+    };
+    const intent = intentOf([close(ssh)]);
+    expect(decideAgain({ intent, approvedBy: ['ada'] }, how).intent!.aims).toEqual([close(ssh)]);
+    expect(decideAgain({ intent }, how).intent).toBeNull();
+  });
+
+  it('costs no look into the past for acts that ask for nothing', () => {
+    const imageBefore = vi.fn<JudgedSubject['imageBefore']>(() => []);
+    const quiet = asking('chg_2', [web], { response: { mode: 'enforce', steps: [] } });
+    const acts = [decision('chg_0', 'prod'), asking('chg_1', [ssh]), quiet];
+    const judged = judgedAs({ acts, imageBefore });
+    expect(again(intentOf([close(ssh)]), judged).intent!.aims).toEqual([close(ssh)]);
+    expect(imageBefore.mock.calls).toEqual([['chg_1']]);
+  });
+
   it('is wanted only if today’s judgement of the change wants it, whatever stands', () => {
     const intent = intentOf([close(ssh)]);
     expect(again(intent, judgedAs({ acts: [decision('chg_1', 'prod')] })).intent).toBeNull();
@@ -82,7 +204,7 @@ describe('what follows from a change', () => {
     const own = decision('chg_1', 'prod');
     expect(again(intent, judgedAs({ acts: [other, own, last] })).environment).toBe('prod');
     expect(again(intent, judgedAs({ acts: [other, last] })).environment).toBe('dev');
-    expect(again(intent, judgedAs({ acts: [other, last], standing: null })).environment).toBe('stage');
+    expect(again(intent, judgedAs({ acts: [other, other, last], standing: null })).environment).toBe('stage');
     expect(again(intent, judgedAs({ standing: null })).environment).toBe('else');
   });
 });
@@ -140,13 +262,7 @@ function tupleOf({ direction, protocol, ports, peer }: Rule) {
 describe('a rule that names a prefix list', () => {
   const partners = ruleOf('ingress tcp/3306 pl-1', 'sgr-3');
   const intent = intentOf([close(partners)]);
-  const act = {
-    ...decision('chg_1', 'prod'),
-    on: { environment: 'prod', kind: 'group', id: intent.on.id },
-    actor: { principal: null, via: { value: null } },
-    rules: [{ ...partners, op: 'add' }],
-    response: { mode: 'enforce', steps: [{ id: 'act_1', do: 'revert', rules: ['sgr-3'], state: 'planned' }] },
-  } as unknown as Decision;
+  const act = asking('chg_1', [partners]);
   const listed = (then: readonly string[] | null, now: readonly string[] | null, carriers: readonly string[] = []) => {
     const standing = {
       on: { environment: 'prod' },
@@ -175,6 +291,46 @@ describe('a rule that names a prefix list', () => {
 
   it('goes where the rest of the list breaks a check as well', () => {
     expect(again(intent, listed([own, strangers], [strangers], ['sgr-3'])).intent!.aims).toEqual([close(partners)]);
+  });
+
+  it('R87: stays, though another rule breaks a check; and that one goes', () => {
+    const now = { rules: [partners, ssh], exists: 'yes', known: 'known', tags: {} } as const;
+    const acts = [asking('chg_1', [partners, ssh])];
+    const judged = { ...listed([own, strangers], [own], ['sgr-1']), acts, now };
+    expect(again(intentOf([close(partners), close(ssh)]), judged).intent!.aims).toEqual([close(ssh)]);
+    expect(again(intent, judged).intent).toBeNull();
+  });
+
+  it('R87: stays by what the list held after the last change of an act', () => {
+    const acts = [{ ...asking('net_1', [partners]), changes: ['chg_1', 'chg_2', 'chg_3'] }];
+    const judged = { ...listed([own], [own]), acts };
+    const lists = (_: string, after?: string) => (after === 'chg_3' ? [own, strangers] : [own]);
+    expect(again(intent, { ...judged, lists }).intent).toBeNull();
+    expect(again(intent, judged).intent!.aims).toEqual([close(partners)]);
+  });
+
+  it('R87: keeps what it was rewritten to, where that was the list and what broke the check has left it', () => {
+    const said = ruleOf('ingress tcp/3306 pl-2', 'sgr-3');
+    const rules = [
+      { ...said, op: 'before' },
+      { ...partners, op: 'after' },
+    ];
+    const acts = [asking('chg_1', [partners], { rules })];
+    const back = rewrite('sgr-3', partners, said);
+    const rewritten = intentOf([back]);
+    const over = (now: readonly string[]) => ({ ...listed([own, strangers], now), acts, imageBefore: () => [said] });
+    expect(again(rewritten, over([own])).intent).toBeNull();
+    expect(again(rewritten, over([own, strangers])).intent!.aims).toMatchObject([{ kind: 'rewrite', to: said }]);
+  });
+});
+
+describe('a tag that was set', () => {
+  it('is set back by the decision about it', () => {
+    const step = { id: 'act_1', do: 'revert', rules: ['tag env=dev'], state: 'planned' };
+    const told = { tags: { set: { env: 'prod' }, removed: [] }, response: { mode: 'enforce', steps: [step] } };
+    const back = { kind: 'tag', key: 'env', from: 'prod', to: 'dev' } as const;
+    const judged = judgedAs({ acts: [asking('chg_1', [], told)] });
+    expect(again(intentOf([back]), judged).intent!.aims).toEqual([back]);
   });
 });
 

@@ -57,12 +57,26 @@ test('an action counts once, from its last call, as long as that lies within the
     { action: 'act_own', at: now - 1_000 },
   ];
   expect(await room(acts, { count: 1 })).toBe(now + 55_000);
+  expect(await room(acts, { count: 2 })).toBeNull();
+  const edge = { action: 'act_3', at: now - 60_000 };
+  expect(await room([...acts, edge], { count: 2 })).toBeNull();
+  expect(await room([...acts, { ...edge, at: edge.at + 1 }], { count: 2 })).toBe(now + 1);
+});
+
+test('of uses in several groups the oldest counts, in whatever order the groups are named', async () => {
+  const ages = [30_000, 50_000, 40_000, 20_000];
+  const acts = ages.map((age, place) => ({ action: `act_${place}`, at: now - age, on: `sg-${place}` }));
+  const name = `account:${account}`;
+  expect(await room(acts, { count: 4, name })).toBe(now + 10_000);
+  expect(await room(acts, { count: 3, name })).toBe(now + 20_000);
+  expect(await room(acts, { count: 1, name })).toBe(now + 40_000);
 });
 
 test('what has done nothing gives its use back: there may be room at any moment, or there is', async () => {
   const did = { action: 'act_1', at: now - 50_000 };
   const idle = { action: 'act_2', at: now - 40_000, did: false };
-  expect(await room([did, { ...idle, state: 'acting' }], { count: 2 })).toBeNull();
+  for (const state of ['due', 'acting', 'verifying'])
+    for (const count of [1, 2]) expect(await room([did, { ...idle, state }], { count })).toBeNull();
   expect(await room([did, { ...idle, state: 'failed' }], { count: 1 })).toBe(now + 10_000);
 });
 
@@ -76,4 +90,8 @@ test('a cap counts what its name says: of the group, of the actor, of the accoun
   expect(await room(acts, { count: 1, name: 'actor:eve' })).toBe(now + 30_000);
   expect(await room(acts, { count: 2, name: 'actor:eve' })).toBe(now + 20_000);
   expect(await room(acts, { count: 3, name: `account:${account}` })).toBe(now + 10_000);
+  const later = [...acts, { action: 'act_4', at: now - 20_000, on: 'sg-other', actor: 'bob' }];
+  expect(await room(later, { count: 1 })).toBe(now + 30_000);
+  expect(await room(later, { count: 1, name: 'actor:eve' })).toBe(now + 30_000);
+  expect(await room(later, { count: 1, name: `account:${account}` })).toBe(now + 40_000);
 });

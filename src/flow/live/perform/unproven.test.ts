@@ -15,7 +15,7 @@ function proving({ stage }: Scene): Partial<LiveParts> {
   return { settings: { ...stage.parts().settings, proving: { within: 7 * day } } };
 }
 
-async function passes({ stage }: Scene, at: number, group = 'sg-0canary'): Promise<void> {
+async function passes({ stage }: Scene, at: number | null, group = 'sg-0canary'): Promise<void> {
   const row: DrillRow = { running: null, last: null, passedAt: at };
   const rows = [{ ...rowName('drill', site.account, site.region, group), value: JSON.stringify(row) }];
   await stage.store.append(0, 'any', [], { rows });
@@ -51,6 +51,34 @@ describe('enforcing', () => {
     await passes(scene, scene.stage.at - day);
     await scene.stage.run(600_000, proving(scene));
     expect(await scene.stage.endings()).toEqual(['verified']);
+  });
+
+  test('R156: of several canaries the drill that passed last counts, in whatever order they are named', async () => {
+    for (const [one, other] of [
+      [1, 30],
+      [30, 1],
+    ] as const) {
+      const scene = await opened();
+      await confirmChannel(scene.stage.parts(), 'slack.secops', carol);
+      await passes(scene, scene.stage.at - one * day, 'sg-0canary1');
+      await passes(scene, scene.stage.at - other * day, 'sg-0canary2');
+      await scene.stage.run(600_000, proving(scene));
+      expect(await scene.stage.endings()).toEqual(['verified']);
+    }
+  });
+
+  test('R156: a canary on which no drill has passed yet proves nothing, and is told as that', async () => {
+    const scene = await opened();
+    await confirmChannel(scene.stage.parts(), 'slack.secops', carol);
+    await passes(scene, null);
+    await scene.stage.run(600_000, proving(scene));
+    expect(await scene.stage.endings()).toEqual([expect.stringContaining('no drill has passed yet (')]);
+    const other = await opened();
+    await confirmChannel(other.stage.parts(), 'slack.secops', carol);
+    await passes(other, null);
+    await passes(other, other.stage.at - day, 'sg-0canary2');
+    await other.stage.run(600_000, proving(other));
+    expect(await other.stage.endings()).toEqual(['verified']);
   });
 
   test('R156: the canary may be acted upon, else no drill could pass', async () => {
