@@ -34,6 +34,8 @@ interface Told {
   /** `implied`: EC2 did it on the side and no record says so (default groups). `observed`: a look showed it. */
   readonly origin: 'record' | 'implied' | 'observed';
   readonly on: Subject;
+  /** Its session calls itself ours, and we announced no such call: whoever made it took our name. Told of live records only. */
+  readonly unannounced?: true;
 }
 
 /** Rules came, went or changed in place. */

@@ -56,3 +56,32 @@ describe('two rewrites of one rule in one second', () => {
     expect(charged.size).toBe(2);
   });
 });
+
+/** What somebody else lost whose call, in the second of ours, took a rule that was hidden by the one that we took. */
+async function lostBeside(ours: JsonObject, isFirst: boolean, noise: number): Promise<readonly string[]> {
+  const world = new World();
+  for (let n = 0; n < noise; n++) world.call('DescribeVpcs', {});
+  const web = world.group('web');
+  web.opens('tcp', 443, '192.0.2.0/24');
+  web.opens('tcp', [0, 65_535], '0.0.0.0/0');
+  world.pace = 0;
+  const takes = () => {
+    world.as('mallory');
+    web.closes('tcp', 443, '192.0.2.0/24');
+  };
+  if (!isFirst) takes();
+  world.as(ours);
+  web.closes('tcp', [0, 65_535], '0.0.0.0/0');
+  if (isFirst) takes();
+  const { spill } = await spillOf(world.records);
+  const traces = tracesOf(historyOf(spill, null, indexGroups(spill, null)[0]!));
+  spill.close();
+  const theirs = traces.find(({ change }) => change?.record.actor.person === 'mallory')!;
+  return writeRows(theirs.effect.lost.atLeast).flatMap(({ services }) => services);
+}
+
+it('a rule that we take away in the same second makes up for nothing that another takes, whatever their ids', async () => {
+  for (let noise = 0; noise < 6; noise++)
+    for (const isFirst of [true, false])
+      expect(await lostBeside(session('portcullis-act_a'), isFirst, noise)).toEqual(['tcp/443']);
+});

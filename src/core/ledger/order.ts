@@ -18,12 +18,16 @@ interface Order {
  * and an authorize-then-revoke both come out right. Where several orders fit and end differently, or none fits, what they
  * disagree about is unclear: possible, not certain. Of several that fit the one is taken that has our own calls first:
  * what may be lost by another's call is that one's then, since nobody is asked about ours. Calls that touch nothing in
- * common are looked at apart.
+ * common are looked at apart, but ours come first there too: what a rule permits that we take away in the same second
+ * makes up for nothing that another takes.
  */
 export function orderOf(state: GroupState, calls: readonly RulesChange[], ways: Ways): Order {
   const keys = calls.map((call) => keysOf(call, state, ways));
   const found = partsOf(keys).map((part) => search(state, calls, part, ways));
-  const places = found.flatMap((each) => each.places);
+  const places = oursFirst(
+    calls,
+    found.map((each) => each.places),
+  );
   const unclear = new Set(found.flatMap((each) => each.unclear));
   const mute = places.filter((place) => isMute(state, calls, calls[place]!));
   if (mute.length > 0) for (const key of doubtedBy(calls, mute)) unclear.add(key);
@@ -61,8 +65,17 @@ function search(state: GroupState, calls: readonly RulesChange[], places: readon
   return { places: first ?? part, unclear: [...keys].filter((key) => !isSettled(key)) };
 }
 
-function isOurs({ record }: RulesChange): boolean {
-  return isNamedAsOurs(record.actor);
+/** One order of all parts, each of which keeps its own: up to the last call of ours in each, then what is left. */
+function oursFirst(calls: readonly RulesChange[], parts: readonly (readonly number[])[]): readonly number[] {
+  const cuts = parts.map((part) => part.findLastIndex((place) => isOurs(calls[place]!)) + 1);
+  return [
+    ...parts.flatMap((part, at) => part.slice(0, cuts[at])),
+    ...parts.flatMap((part, at) => part.slice(cuts[at])),
+  ];
+}
+
+function isOurs({ record, unannounced }: RulesChange): boolean {
+  return unannounced !== true && isNamedAsOurs(record.actor);
 }
 
 /** Whether a call tells nothing of a rule but an id that is not known: it may belong to any rule whose id is not told. */

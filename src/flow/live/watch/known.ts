@@ -13,7 +13,7 @@ import type { Arrived, NewChange } from './arrived.ts';
 import { episodesIn } from './episodes-of.ts';
 import { type Explained, explainDifferences } from './explain-differences.ts';
 import { type FirstLook, lookAt, needsLook } from './look-first.ts';
-import { type OwnCalls, ownCalls } from './own-calls.ts';
+import { markUnannounced, type OwnCalls, ownCalls } from './own-calls.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** What a record says of one subject. */
@@ -55,24 +55,25 @@ export async function gather(
   tried: FirstLook | null | undefined,
 ): Promise<Known | null> {
   const { clock, settings } = parts;
-  const { arrived, site, subject, changes } = settling;
+  const { arrived, site, subject } = settling;
   const judging = parts.policy();
-  const told = changes.map(({ id, change }): SubjectEvidence => ({ kind: 'change', at: change.record.at, id, change }));
-  const loading = { more: told, needs: needsOf(judging.policy), memo: parts.memo };
+  const loading = { more: asEvidence(settling.changes), needs: needsOf(judging.policy), memo: parts.memo };
   const begun = clock.now();
   const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) => {
     const { open } = readAhead(reading, memory, begun);
-    const explained = explainDifferences(open, changes);
+    const explained = explainDifferences(open, settling.changes);
     episodesIn(reading, site, subject, [...explained.instead.values()].flat());
     reading.row(rowName('record', arrived.key));
     return {
       explained,
-      own: ownCalls(reading, arrived.key, changes, settings.ownRoles),
-      made: madeBefore(reading, changes),
+      own: ownCalls(reading, arrived.key, settling.changes, settings.ownRoles),
+      made: madeBefore(reading, settling.changes),
     };
   });
   if ('kind' in loaded) return null;
   const { memory, store } = loaded;
+  const changes = markUnannounced(settling.changes, loaded.also.own);
+  const told = asEvidence(changes);
   const own = new Set(changes.map(({ id }) => id));
   const first = judgeSubject(memory, judging, clock.now(), told, own);
   const isTried = tried !== undefined || !needsLook(first, changes);
@@ -86,12 +87,16 @@ export async function gather(
   const isJudged = look === null && others.size === 0;
   return {
     ...settling,
-    ...{ memory, judging, now, told, look },
+    ...{ changes, memory, judging, now, told, look },
     judged: isJudged ? first : judgeSubject(memory, judging, now, more, new Set([...own, ...others])),
     before: others.size === 0 ? null : judgeSubject(memory, judging, now, [], others),
     ...loaded.also,
     store,
   };
+}
+
+function asEvidence(changes: readonly NewChange[]): readonly SubjectEvidence[] {
+  return changes.map(({ id, change }) => ({ kind: 'change', at: change.record.at, id, change }));
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RowWrite } from '../../../contracts/store.ts';
 import { isOurRole, matchExpectation, sessionOf } from '../../../core/plan/own/match-expectation.ts';
+import { isNamedAsOurs } from '../../../core/trail/own-session.ts';
 import type { Reading } from '../memory/read-together.ts';
 import { type Expectation, readRow, rowName } from '../tables.ts';
 import type { NewChange } from './arrived.ts';
@@ -48,6 +49,18 @@ export function ownCalls(
     met.set(id, row);
   }
   return { actions, impostors, rows: [...rows.values()], met };
+}
+
+/**
+ * The same changes, those marked that call themselves ours and were not announced: a name that anybody may choose must not
+ * put them before what others did in the same second, where what they take could hide behind a rule that we take away.
+ */
+export function markUnannounced(changes: readonly NewChange[], { actions }: OwnCalls): readonly NewChange[] {
+  return changes.map(({ id, change }) =>
+    actions.has(id) || !isNamedAsOurs(change.record.actor)
+      ? { id, change }
+      : { id, change: { ...change, unannounced: true } },
+  );
 }
 
 function announcedBy(reading: Reading, session: string) {

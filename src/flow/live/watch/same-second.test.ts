@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
+import { anywhere, intakenOf, ownRoles, site } from '../../../../test/flow/watch-stage.ts';
+import { alice } from '../../../../test/model/any-calls.ts';
+import type { Caller } from '../../../aws/model/caller.ts';
+import { ownCaller } from '../../../aws/model/live/model-reverter.ts';
 import { takeRecord } from './watch-step.ts';
 
 /** Time told by milliseconds since a full second; all that is due by then is done. */
@@ -92,4 +95,44 @@ describe('a rule that somebody rewrites in the very second in which we give it b
           ['loss', null],
         ]);
       });
+});
+
+describe('a rule that somebody takes in the very second in which we close a wider one', () => {
+  const stolen = ownCaller({ role: ownRoles[0]!, name: 'portcullis-act_stolen' }, site, { now: () => 0 });
+  const hands: readonly (readonly [string, Caller])[] = [
+    ['another', alice],
+    ['a thief of our name', stolen],
+  ];
+  const cases = hands.flatMap(([who, by]) =>
+    [0, 1, 2, 3].flatMap((others) =>
+      [1, 2].flatMap((first) => [0, 1000].map((after) => ({ who, by, others, first, after }))),
+    ),
+  );
+  test.each(cases)(
+    'comes back: $who took it, the wide one opened $after ms before, ids as after $others others, record $first first',
+    async ({ by, others, first, after }) => {
+      const stage = new SweepStage();
+      for (let n = 0; n < others; n++) stage.group(`other-${n}`);
+      const group = stage.group();
+      const office = stage.opens(group, 443, '192.0.2.0/24');
+      await stage.hears();
+      stage.at = Math.ceil(stage.at / 1000) * 1000 + 120_007;
+      const known = stage.records.length;
+      const takes = (call: number) => takeRecord(stage.parts(), intakenOf(stage.records[known + call]!, 60 + call));
+      const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: anywhere }] }];
+      stage.does('AuthorizeSecurityGroupIngress', { GroupId: group, IpPermissions });
+      await stage.passes(after);
+      await takes(0);
+      for (let n = 0; n < 300 && stage.records.length === known + 1; n++) await stage.passes(50);
+      stage.at -= 1000;
+      stage.closes(group, office, by);
+      expect(new Set(stage.records.slice(-2).map(({ eventTime }) => eventTime)).size).toBe(1);
+      for (const call of [first, 3 - first]) {
+        await stage.passes(3_000);
+        await takes(call);
+      }
+      await stage.passes(600_000);
+      expect(stage.standing(group)).toEqual(['443,443 192.0.2.0/24']);
+    },
+  );
 });
