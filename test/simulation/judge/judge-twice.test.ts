@@ -27,7 +27,7 @@ const again = moves(3, 45, 'us', { came: [rule] });
 const sent = (at: number, result: Sent['result']): Sent =>
   ({ at: start + at * 1000, by: 'w1', order: { action: 'act_1' }, result }) as Sent;
 const maybe: Sent['result'] = { kind: 'failed', failure: 'maybe', code: null, message: 'no answer in time' };
-const answered: Sent['result'] = { kind: 'done', answer: { revoked: null, made: null, unknown: 0 } };
+const answeredYes: Sent['result'] = { kind: 'done', answer: { revoked: null, made: null, unknown: 0 } };
 
 /** A read of a group at a second, that showed these rules. */
 function read(second: number, rules: readonly HeldRule[] = [], { id = 'sg-1', by = 'w1' } = {}): Read {
@@ -40,8 +40,8 @@ function read(second: number, rules: readonly HeldRule[] = [], { id = 'sg-1', by
 const failed = (second: number): Read => ({ ...read(second), looked: maybe });
 
 /** A trial in which the first call was answered so, and these reads came. */
-function trial(reads: readonly Read[], result: Sent['result'] = answered): Trial {
-  return { sent: [sent(9, result), sent(44, answered)], reads } as unknown as Trial;
+function trial(reads: readonly Read[], result: Sent['result'] = answeredYes): Trial {
+  return { sent: [sent(9, result), sent(44, answeredYes)], reads } as unknown as Trial;
 }
 
 const judged = (of: Trial, between = [taken]) => judgeTwice(of, [first, ...between, again]).length;
@@ -51,10 +51,13 @@ describe('what is done twice', () => {
     expect(judged(trial([]), [{ ...taken, call: { ...taken.call, at: start + 24_000 } }])).toBe(0);
   });
 
-  test.each([answered, maybe, null])('is right where a new read showed it undone, whatever was answered', (result) => {
-    expect(judged(trial([read(40)], result))).toBe(0);
-    expect(judged(trial([read(40), failed(42)], result))).toBe(0);
-  });
+  test.each([answeredYes, maybe, null])(
+    'is right where a new read showed it undone, whatever was answered',
+    (result) => {
+      expect(judged(trial([read(40)], result))).toBe(0);
+      expect(judged(trial([read(40), failed(42)], result))).toBe(0);
+    },
+  );
 
   test.each([
     { why: 'nobody had undone it', reads: [read(40)], between: [] },
@@ -73,6 +76,15 @@ describe('what is done twice', () => {
     const soon = { ...taken, call: { ...taken.call, at: start + 28_000 } };
     expect(judged(trial([read(30)]), [soon])).toBe(1);
     expect(judged(trial([read(31)]), [soon])).toBe(0);
+  });
+
+  test('is right after any read that showed it undone, where it was done only after we had given up waiting', () => {
+    const soon = { ...taken, call: { ...taken.call, at: start + 27_000 } };
+    const late = (answered: number): Trial => {
+      const given = { ...sent(1, maybe), answered: start + answered * 1000 } as Sent;
+      return { sent: [given, sent(44, answeredYes)], reads: [read(28)] } as unknown as Trial;
+    };
+    expect([judged(late(9), [soon]), judged(late(11), [soon])]).toEqual([0, 1]);
   });
 
   test('is right for a rewrite where a read showed the rule to say again what it had said', () => {

@@ -56,11 +56,17 @@ function wasSeenUndone(trial: Trial, shifts: readonly Shift[], again: Again): bo
     (read) =>
       read.by === is.by &&
       read.id === group &&
-      read.sent > first.at + replica &&
+      (read.sent > first.at + replica || wasOverdue(trial, first)) &&
       read.answered <= is.at &&
       showsUndone(read, again) &&
       undoneBy(shifts, again, read.answered),
   );
+}
+
+/** Whether EC2 did it only after we had given up waiting: nobody could know then from when on no read shows what was before. */
+function wasOverdue({ sent }: Trial, { action, at }: TrueCall): boolean {
+  const last = sent.filter((each) => each.order.action === action && each.at <= at).at(-1);
+  return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? at) < at;
 }
 
 /** Whether a read showed the rules of a group without what was put there, or still with what was taken. */

@@ -21,9 +21,14 @@ const revoke = (id: string): Ec2Order => ({
 });
 
 /** Whether a call is made now that a read shows these rules, a second after our rewrite of the bad one came through. */
-async function isMade(order: Ec2Order, shown: readonly Rule[], found: readonly Rule[] | null = [bad, other]) {
+async function isMade(
+  order: Ec2Order,
+  shown: readonly Rule[],
+  found: readonly Rule[] | null = [bad, other],
+  lineage: ActionRow['lineage'] = {},
+) {
   const parts = new PerformStage().parts();
-  const row = { intent: intentOf([]), lastWrite: parts.clock.now() - 1_000, pending: null, reads: 0, found };
+  const row = { intent: intentOf([]), lastWrite: parts.clock.now() - 1_000, pending: null, reads: 0, found, lineage };
   const now = { parts, row: { ...row, last: rewrite(good) } as ActionRow, held: { task: 'act/act_1', fence: 1 } };
   const read = { kind: 're-read', started: parts.clock.now(), ended: parts.clock.now(), live: liveGroup(shown) };
   return (
@@ -45,7 +50,8 @@ describe('after a rewrite of ours', () => {
     expect(await isMade(revoke('sgr-1'), [bad], [other])).toBe(true);
   });
 
-  it('other rules are closed at once', async () => {
+  it('other rules are closed at once, but not one that we took and gave back under another id', async () => {
     expect(await isMade(revoke('sgr-2'), [bad, other])).toBe(true);
+    expect(await isMade(revoke('sgr-2'), [bad, other], null, { 'sgr-2': 'sgr-9' })).toBe(false);
   });
 });

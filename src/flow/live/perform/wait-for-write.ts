@@ -38,9 +38,10 @@ function isRepeat(order: Ec2Order, last: Ec2Order): boolean {
 
 /**
  * Whether a call would be about a rule that the last one rewrote, by a read that shows it as it was before: made now, it
- * would hit what the rule says since.
+ * would hit what the rule says since. Or about rules that we took before and gave back under other ids.
  */
-function isEcho(order: Ec2Order, { found, last }: ActionRow, live: Live): boolean {
+function isEcho(order: Ec2Order, { found, last, lineage }: ActionRow, live: Live): boolean {
+  if (order.call === 'revoke' && order.ids.every((id) => Object.hasOwn(lineage, id))) return true;
   if (last?.call !== 'rewrite' || found === null || live.kind !== 'group') return false;
   const ids = order.call === 'revoke' ? order.ids : order.call === 'rewrite' ? order.rules.map(({ id }) => id) : [];
   return last.rules.some(({ id }) => {
