@@ -8,7 +8,7 @@ import { changeId, subjectName } from '../core/ledger/change-id.ts';
 import type { Evidence } from '../core/ledger/evidence.ts';
 import { type ListBook, readListHistory } from '../core/ledger/lists.ts';
 import { readRecord } from '../core/trail/read.ts';
-import type { Place, TrailRecord, Unreadable } from '../core/trail/record.ts';
+import type { Place, RecordHead, TrailRecord, Unreadable } from '../core/trail/record.ts';
 import { type Looks, looksAt, noLooks } from './looks.ts';
 
 /** Where the reading reports to while it goes on. */
@@ -107,7 +107,7 @@ function spilled(change: Change): SpilledChange {
 }
 
 /** One action is one record: `sharedEventID` and a correction's original are other names of it. */
-export function recordKey(record: TrailRecord): string {
+export function recordKey(record: RecordHead): string {
   if (record.sharedEventId !== null) return `shared/${record.sharedEventId}`;
   return `${record.account}/${record.region}/${record.addendum?.originalEventId ?? record.eventId}`;
 }

@@ -59,11 +59,11 @@ export async function compensate(now: Performing): Promise<Turn> {
  */
 async function learnt(now: Performing): Promise<Turn | null> {
   const { parts, row } = now;
-  const { memo, policy, reverter, store } = parts;
+  const { memo, policy, store } = parts;
   const { intent, pending: order } = row;
   if (order === null) return null;
   const memory = await loadSubject(store, intent.site, intent.on.id, { memo });
-  const answer = 'kind' in memory ? null : ownRecord(memory.evidence, order, reverter.session(order).name);
+  const answer = 'kind' in memory ? null : await ownRecord(now, memory.evidence);
   if (answer === null) return null;
   const learning = { order, before: row, policy: policy().policy.digest, known: null, how: 'learned' } as const;
   return settleAnswer(now, learning, { kind: 'done', answer });

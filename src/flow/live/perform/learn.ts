@@ -5,11 +5,11 @@ import type { Performing } from './performing.ts';
 import { settleAnswer } from './settle-answer.ts';
 
 /** Settles a call whose answer was lost by the record that it left, where that has come; `null` where not. */
-export function learn(now: Performing, known: Known): Promise<Turn> | null {
-  const { parts, row } = now;
+export async function learn(now: Performing, known: Known): Promise<Turn | null> {
+  const { row } = now;
   const order = row.pending;
   if (order === null) return null;
-  const answer = ownRecord(known.memory.evidence, order, parts.reverter.session(order).name);
+  const answer = await ownRecord(now, known.memory.evidence);
   if (answer === null) return null;
   return settleAnswer(
     now,

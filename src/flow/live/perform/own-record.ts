@@ -4,16 +4,33 @@ import type { Rule, SeenRule } from '../../../core/group/rule.ts';
 import type { Ec2Order } from '../../../core/plan/act/ec2-order.ts';
 import { callWords } from '../../../core/plan/own/call-words.ts';
 import { recordWords } from '../../../core/plan/own/record-words.ts';
+import { recordKey } from '../../load.ts';
 import type { SubjectEvidence } from '../memory/subject-evidence.ts';
+import { readRow } from '../tables.ts';
+import { expectNames } from './announce.ts';
+import type { Performing } from './performing.ts';
 
 /**
  * What EC2 did on a call whose answer was lost, as CloudTrail's record of it tells; `null` while there is none. It is the
- * only other witness of which rules went.
+ * only other witness of which rules went. An action may say the same twice, so that the record has to be the one that this
+ * attempt announced; but rules of the same ids go only once, whichever attempt it was.
  */
-export function ownRecord(evidence: readonly SubjectEvidence[], order: Ec2Order, session: string): Ec2Answer | null {
-  for (const each of evidence)
-    if (each.kind === 'change' && isOf(each.change, order, session)) return answerOf(each.change);
-  return null;
+export async function ownRecord(
+  { parts, row }: Pick<Performing, 'parts' | 'row'>,
+  evidence: readonly SubjectEvidence[],
+): Promise<Ec2Answer | null> {
+  const { attempt, pending: order } = row;
+  if (order === null) return null;
+  const { name } = parts.reverter.session(order);
+  const told = evidence.flatMap((each) =>
+    each.kind === 'change' && isOf(each.change, order, name) ? [each.change] : [],
+  );
+  if (told.length === 0) return null;
+  if (order.call === 'revoke') return answerOf(told[0]!);
+  const { rows } = await parts.store.view({ rows: expectNames(order, name, attempt) });
+  const met = new Set(rows.map((each) => readRow('expect', each)?.record));
+  const own = told.find(({ record }) => met.has(recordKey(record)));
+  return own === undefined ? null : answerOf(own);
 }
 
 function isOf(change: Change, order: Ec2Order, session: string): boolean {

@@ -29,7 +29,7 @@ import { waitForWrite } from './wait-for-write.ts';
 export async function proceed(now: Performing, known: Known): Promise<Turn> {
   const { row } = now;
   const { live } = known.read;
-  const learnt = learn(now, known);
+  const learnt = await learn(now, known);
   if (learnt !== null) return learnt;
   if (isGone(live)) return whenSettled(now, known, { state: 'gone', why: `${row.intent.on.id} is gone` });
   if (mayHaveActed(row) && standsAsMeant(row.intent, live).met) return confirm(now, known, row.intent);
