@@ -207,7 +207,7 @@ function judgeGranted(trial: Trial, shifts: readonly Shift[]): readonly string[]
           ) &&
           !grants.some(({ value }) => value?.group === group && value.ended !== null),
       );
-      if ((held === undefined && undone === undefined) || wasGivenBack(shifts, shift, rule, sent)) return [];
+      if ((held === undefined && undone === undefined) || wasGivenBack(trial, shifts, shift, { rule, sent })) return [];
       return [
         `a rule was closed that was allowed: ${group} ${line} (call ${call.n}, ${held?.id ?? `undo of ${undone?.on}`})`,
       ];
@@ -216,17 +216,31 @@ function judgeGranted(trial: Trial, shifts: readonly Shift[]): readonly string[]
 }
 
 /**
- * Whether others had made a rule what it was just before our call arrived, and the same action put it back: EC2 takes a rule
- * by its id, whatever it says by then, and only its answer tells.
+ * Whether others had made a rule what it was just before our call arrived, and the same action put it back, or was told by
+ * EC2 that others had: EC2 takes a rule by its id, whatever it says by then, and only its answer tells.
  */
-function wasGivenBack(shifts: readonly Shift[], { call, group }: Shift, rule: HeldRule, sent: number): boolean {
+function wasGivenBack(
+  { world }: Trial,
+  shifts: readonly Shift[],
+  { call, group }: Shift,
+  { rule, sent }: { readonly rule: HeldRule; readonly sent: number },
+): boolean {
   const brings = (came: Shift['came']) => came.some((each) => lineOf(each) === lineOf(rule));
   const near = shifts.filter((each) => each.group === group && each.call.at > sent - replica);
   const isNew = near.some(
     (each) =>
       each.call.n < call.n && each.call.by !== 'us' && each.came.some(({ id }) => id === rule.id) && brings(each.came),
   );
-  return isNew && near.some((each) => each.call.n > call.n && each.call.action === call.action && brings(each.came));
+  const isTold = (n: number): boolean =>
+    world.calls.some(
+      (each) => each.n > n && each.action === call.action && each.code === 'InvalidPermission.Duplicate',
+    );
+  return (
+    isNew &&
+    near.some(
+      (each) => each.call.n > call.n && brings(each.came) && (each.call.action === call.action || isTold(each.call.n)),
+    )
+  );
 }
 
 function judgeStopped(trial: Trial): readonly string[] {
