@@ -65,9 +65,16 @@ function search(state: GroupState, calls: readonly RulesChange[], places: readon
   return { places: first ?? part, unclear: [...keys].filter((key) => !isSettled(key)) };
 }
 
-/** One order of all parts, each of which keeps its own: up to the last call of ours in each, then what is left. */
+/**
+ * One order of all parts, each of which keeps its own: up to the last call of ours in each, then what is left. What only
+ * brings rules hides nothing of what is lost, and stays where it is.
+ */
 function oursFirst(calls: readonly RulesChange[], parts: readonly (readonly number[])[]): readonly number[] {
-  const cuts = parts.map((part) => part.findLastIndex((place) => isOurs(calls[place]!)) + 1);
+  if (!calls.some(isOurs)) return parts.flat();
+  const brings = (part: readonly number[]) => part.every((place) => calls[place]!.kind === 'rules-added');
+  const cuts = parts.map((part) =>
+    brings(part) ? part.length : part.findLastIndex((place) => isOurs(calls[place]!)) + 1,
+  );
   return [
     ...parts.flatMap((part, at) => part.slice(0, cuts[at])),
     ...parts.flatMap((part, at) => part.slice(cuts[at])),
