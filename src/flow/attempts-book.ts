@@ -2,7 +2,7 @@ import type { Spill } from '../contracts/spill.ts';
 import type { Instant } from '../core/leaf/instant.ts';
 import type { Needs } from '../core/policy/needs.ts';
 import type { RecordHead } from '../core/trail/record.ts';
-import { changeOf } from './load.ts';
+import { changeOf, recordKey } from './load.ts';
 
 /**
  * Refused calls of every actor, each record once, in order of time. An actor is who AWS says it is: the user, or the role
@@ -51,10 +51,6 @@ export class AttemptsBook {
 /** Who acted, by what AWS asserts. */
 export function actorKey({ actor, account }: Pick<RecordHead, 'actor' | 'account'>): string {
   return actor.principal ?? `${actor.account ?? account}/${actor.sourceIp ?? '-'}`;
-}
-
-function recordKey({ account, region, eventId, sharedEventId }: RecordHead): string {
-  return sharedEventId ?? `${account}/${region}/${eventId}`;
 }
 
 /** Place of the last entry at or before a time; -1 = none. */

@@ -6,6 +6,7 @@ import { didChange, type TrueCall } from '../world/true-call.ts';
 import { judgeTwice } from './judge-twice.ts';
 import { entriesOf, ofKind, rowsWritten } from './ledger-view.ts';
 import { replica } from './replica.ts';
+import { sentAs, wasOverdue } from './sent-as.ts';
 import { isProduction, meetsAnyBox, objectionsTo, type Shift, shiftsOf, wordsBetween } from './story.ts';
 
 /** How long before a call what it was decided by may have stopped being so, without anybody being to blame. */
@@ -67,15 +68,6 @@ function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
 }
 
 /**
- * Whether EC2 did it only after we had given up waiting for its answer. Nothing can hold such a call back any more, nor
- * compare an answer that never came: a rule that was rewritten meanwhile goes, and only the record tells.
- */
-function wasOverdue(trial: Trial, call: TrueCall): boolean {
-  const last = sentAs(trial, call);
-  return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? call.at) < call.at;
-}
-
-/**
  * Whether the answer was lost and no record ever came: nobody but EC2 knows then what went, and the action has to end by
  * telling people just that.
  */
@@ -86,14 +78,6 @@ function isUntold(trial: Trial, call: TrueCall): boolean {
   const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state !== 'later');
   const { left = [] } = (ended?.answer ?? {}) as { readonly left?: readonly string[] };
   return isLost && !delivered && left.some((line) => line.includes('neither an answer nor a record'));
-}
-
-/** What was sent as a call: the last of its action until then that named the same rules, since one may come after the next. */
-function sentAs({ sent }: Trial, { action, at, call }: TrueCall): Sent | undefined {
-  const { SecurityGroupRuleIds: named } = call.request as { readonly SecurityGroupRuleIds?: readonly string[] };
-  const isMeant = ({ order }: Sent): boolean =>
-    order.call !== 'revoke' || named === undefined || order.ids.join() === named.join();
-  return sent.filter((each) => each.order.action === action && each.at <= at && isMeant(each)).at(-1);
 }
 
 /** Actions that take back an action of ours: what they close was judged before. */

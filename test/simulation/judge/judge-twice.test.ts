@@ -17,7 +17,7 @@ function moves(
   what: Partial<Record<'came' | 'went', readonly HeldRule[]>>,
 ): Shift {
   const action = by === 'us' ? 'act_1' : null;
-  const call = { n, at: start + at * 1000, by, action, eventId: `record-${n}` } as TrueCall;
+  const call = { n, at: start + at * 1000, by, action, eventId: `record-${n}`, call: { request: {} } } as TrueCall;
   return { call, group: 'sg-1', came: [], went: [], ...what };
 }
 

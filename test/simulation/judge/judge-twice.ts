@@ -3,6 +3,7 @@ import type { Read, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import type { TrueCall } from '../world/true-call.ts';
 import { replica } from './replica.ts';
+import { wasOverdue } from './sent-as.ts';
 import type { Shift } from './story.ts';
 
 /** What was done before (`first`) and is done again. */
@@ -61,12 +62,6 @@ function wasSeenUndone(trial: Trial, shifts: readonly Shift[], again: Again): bo
       showsUndone(read, again) &&
       undoneBy(shifts, again, read.answered),
   );
-}
-
-/** Whether EC2 did it only after we had given up waiting: nobody could know then from when on no read shows what was before. */
-function wasOverdue({ sent }: Trial, { action, at }: TrueCall): boolean {
-  const last = sent.filter((each) => each.order.action === action && each.at <= at).at(-1);
-  return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? at) < at;
 }
 
 /** Whether a read showed the rules of a group without what was put there, or still with what was taken. */

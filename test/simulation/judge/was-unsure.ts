@@ -22,8 +22,7 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
       readonly response?: { readonly steps: readonly { readonly do: string; readonly state: string }[] };
     };
     if (!records.some((each) => each.eventId === eventId)) return false;
-    if (isOpenSince(trial, id) && (isRewrittenTwice(shifts, lost) || wasRewrittenTwice(trial, shifts, lost)))
-      return true;
+    if (isOpenSince(trial, id) && (isRewrittenTwice(shifts, lost) || hadUnclearText(trial, shifts, lost))) return true;
     if (basis === 'exact') return false;
     const untold = verdict?.checks.some(({ ruling, respond: by }) => ruling === 'unknown' && by.includes('restore'));
     if (untold === true && !wasSeen(trial, lost)) return true;
@@ -39,9 +38,7 @@ export function wasUnsure(trial: Trial, shifts: readonly Shift[], lost: Shift): 
 export function wasRewrittenUntold(trial: Trial, shifts: readonly Shift[], rewritten: Shift): boolean {
   const { came, went } = rewritten;
   if (!came.some(({ id }) => went.some((rule) => rule.id === id))) return false;
-  return (
-    !wasSeen(trial, rewritten) || isRewrittenTwice(shifts, rewritten) || wasRewrittenTwice(trial, shifts, rewritten)
-  );
+  return !wasSeen(trial, rewritten) || isRewrittenTwice(shifts, rewritten) || hadUnclearText(trial, shifts, rewritten);
 }
 
 /** Whether a decision was revised because it is not known any more what had stood before. */
@@ -67,7 +64,7 @@ function wasSeen({ reads }: Trial, { call, group }: Shift): boolean {
  * Whether a rule that a call took or rewrote had come to say what it said in a second in which several calls rewrote it,
  * and nobody had looked since so long after that no old replica can have answered.
  */
-function wasRewrittenTwice({ reads }: Trial, shifts: readonly Shift[], { call, group, went }: Shift): boolean {
+function hadUnclearText({ reads }: Trial, shifts: readonly Shift[], { call, group, went }: Shift): boolean {
   return went.some((rule) => {
     const wrote = shifts.filter(
       (other) => other.group === group && other.call.n < call.n && other.came.some(({ id }) => id === rule.id),

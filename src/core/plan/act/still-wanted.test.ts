@@ -58,6 +58,18 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(left([rewrite('sgr-1', ssh, was)], [open(was)])).toBeNull();
   });
 
+  test('R86: a rule that was to come back as it went comes back with what it said before the same hand rewrote it', () => {
+    const then = (aim: Aim, today: Aim, exact?: boolean, how: Partial<Intent> = {}) =>
+      stillWanted(intentOf([aim], { do: 'restore' }), [intentOf([today], how)], exact)?.aims ?? null;
+    expect(then(open(ssh), open(was))).toEqual([open(was)]);
+    expect(then(open(ssh), open(was), true)).toBeNull();
+    expect(then(open(ssh), open(https))).toBeNull();
+    expect(then(open({ ...ssh, id: null }), open({ ...was, id: null }))).toBeNull();
+    expect(then(open(ssh), close(was))).toBeNull();
+    expect(then(close(ssh), open(was))).toBeNull();
+    expect(then(open(ssh), open(was), false, { on: { kind: 'group', id: 'sg-other' } })).toBeNull();
+  });
+
   test('a rule that was added and then rewritten goes: it does not get its first content back', () => {
     const stored = [rewrite('sgr-1', ssh, was)];
     expect(left(stored, [close(ssh)])).toEqual([close(ssh)]);

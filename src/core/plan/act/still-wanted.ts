@@ -7,8 +7,8 @@ import { sameTuple } from './tuple-text.ts';
  * The part of a stored intent that today's judgement wants too; `null` when none of it is left. Both must object to the
  * same rule with the same content; what shall be there instead is as today's judgement says, which knows more: a rule
  * that was added and then rewritten goes, it is not given back its first content; one that was rewritten and then taken
- * away comes back with what it said, where that was to stand. `exact` (of what people approved):
- * only what is the same in every part. `today`: intents of the same thing as they would be made now.
+ * away comes back with what it said before both, whichever of the two it was to be given back for. `exact` (of what people
+ * approved): only what is the same in every part. `today`: intents of the same thing as they would be made now.
  */
 export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
   const wanted = today.filter((other) => isSameThing(other, intent)).flatMap(({ aims }) => aims);
@@ -36,9 +36,14 @@ function meansSame(a: Aim, b: Aim): boolean {
   return one !== null && other !== null && isSameRule(one.id, one.tuple, other.id, other.tuple);
 }
 
-/** Whether a rule comes back by another aim with just the content that it was to be given back. */
+/**
+ * Whether another aim puts back the same loss: a rule with just the content that it was to be given back, or the rule of
+ * the same id, which goes but once.
+ */
 function bringsSame(aim: Aim, other: Aim): boolean {
-  return aim.kind === 'rewrite' && other.kind === 'open' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);
+  if (other.kind !== 'open') return false;
+  if (aim.kind === 'open') return aim.rule.id !== null && aim.rule.id === other.rule.id;
+  return aim.kind === 'rewrite' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);
 }
 
 /** The rule that an aim is against. */

@@ -120,11 +120,10 @@ function open(
   // A decision on what is over and counted already, said again or better: nothing of it stands, so nothing opens.
   const over = before === null ? undefined : book.incidents.get(before.incident);
   if (before !== null && over !== undefined && stands(before, following) !== 'stands') {
-    const isAgain = isToldIn(over, [decision]);
-    if (isAgain) book.incidentOf.set(decision.id, book.incidentOf.get(decision.id) ?? over.id);
-    const isBetter = !isAgain && isToldIn(over, following.decisions.filter(isClear));
-    if (isBetter) join(decision, over, over.severity, book);
-    if (isAgain || isBetter) return;
+    if (isToldIn(over, [decision, ...following.decisions.filter(isClear)])) {
+      join(decision, over, over.severity, book);
+      return;
+    }
   }
   const incident = incidentFor({ decision, family, severity, before }, following, book);
   book.violations.set(key, {

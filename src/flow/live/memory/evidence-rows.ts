@@ -1,6 +1,7 @@
 import type { RowWrite } from '../../../contracts/store.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
+import { recordKey } from '../../load.ts';
 import { rowName, type Tables } from '../tables.ts';
 import { actorDigest } from './actor-digest.ts';
 import { groupsOn, listsNamed } from './named-in.ts';
@@ -31,8 +32,7 @@ export function evidenceRows(
   for (const each of evidence) {
     if (each.kind !== 'change' || each.change.record.result !== 'failed') continue;
     const { record } = each.change;
-    const key = record.sharedEventId ?? `${record.account}/${record.region}/${record.eventId}`;
-    write('attempt', [actorDigest(record), record.at, key], { change: each.change });
+    write('attempt', [actorDigest(record), record.at, recordKey(record)], { change: each.change });
   }
   const first = Math.min(...evidence.filter((each) => each.kind === 'change').map((each) => each.at));
   if (Number.isFinite(first) && (since === null || first < since)) write('since', [first], { at: first });

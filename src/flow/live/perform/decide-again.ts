@@ -1,5 +1,4 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
-import { asFirstSaid } from '../../../core/plan/act/as-first-said.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { stillWanted } from '../../../core/plan/act/still-wanted.ts';
@@ -46,10 +45,8 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
     const stands = row.approvedBy !== undefined || isPermitted(intent, deciding);
     return { intent: stands ? intent : null, environment };
   }
-  const wanted = wantedNow(row, deciding);
-  // What people approved is put back just as they saw it, or not at all.
-  const meant = row.approvedBy === undefined ? asFirstSaid(intent, wanted) : intent;
-  return { intent: stillWanted(meant, wanted, row.approvedBy !== undefined), environment };
+  // What people approved is done just as they saw it, or not at all.
+  return { intent: stillWanted(intent, wantedNow(row, deciding), row.approvedBy !== undefined), environment };
 }
 
 /** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */

@@ -6,9 +6,9 @@ import { asItSays, isBusy, type WorkOn } from './work-on.ts';
 
 /**
  * Open violations that the policy wants ended and that nothing works on: no action of their incident is under way for
- * the very rule, none was handed over to people, and nobody was asked about it. A rule that was made again, or rewritten, is
- * another one; and a question that nobody answered, asked by another policy, keeps nothing from what today's wants done. Where
- * the policy wants nothing, or does not enforce, none is idle.
+ * the very rule, none was handed over to people, and nobody was asked about it. A rule that was made again, or rewritten,
+ * is another one; and a question that nobody answered, asked by another policy, keeps nothing from what today's wants
+ * done. Where the policy wants nothing, or does not enforce, none is idle.
  */
 export function idleViolations(
   work: Pick<WorkOn, 'busy' | 'asked'>,

@@ -20,7 +20,7 @@ export interface WorkOn {
   readonly busy: ReadonlyMap<string, Severity>;
   /** Those of them for which there is an action. */
   readonly acted: ReadonlySet<string>;
-  /** Names of those that an action under way gives back what they said: what is closed meanwhile cannot be given back any more. */
+  /** Names of those that an action under way gives back what they said: what is closed meanwhile never can be. */
   readonly returning: ReadonlySet<string>;
   /** Another policy asked about them, and nobody answered. */
   readonly asked: ReadonlySet<string>;
