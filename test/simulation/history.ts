@@ -129,7 +129,8 @@ export async function runHistory(
       reverter: {
         session: wired.session,
         perform: async (order, how) => {
-          const one: Sent = { at: now(), by: name, order, dry: how.dry, answered: null, result: null };
+          // A copy of its own: what is called is known by it, however often an order is sent.
+          const one: Sent = { at: now(), by: name, order: { ...order }, dry: how.dry, answered: null, result: null };
           sent.push(one);
           const act = take('perform', order.call === 'edit-list');
           if (act !== undefined) {
@@ -141,7 +142,7 @@ export async function runHistory(
                   : [];
             meddle(act, world, { group: 'group' in order ? order.group : null, rules: ids });
           }
-          one.result = await wired.perform(order, how);
+          one.result = await wired.perform(one.order, how);
           one.answered = now();
           return one.result;
         },

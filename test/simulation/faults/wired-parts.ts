@@ -79,7 +79,7 @@ export function wiredReverter(reverter: Reverter, world: World, wire: Wire): Rev
         ...{ what: `reverter.${order.call}`, may, takes: 400, timeout: how.timeout },
         effect: (fault, luck) => {
           const before = world.who;
-          world.who = { by: 'us', action: order.action };
+          world.who = { by: 'us', order };
           return meeting(world, fault, luck, writeCodes, () => reverter.perform(order, how)).finally(() => {
             world.who = before;
           });

@@ -73,8 +73,8 @@ function wasRefused(trial: Trial, { action, n }: Shift['call']): boolean {
  */
 function isUntold(trial: Trial, call: TrueCall): boolean {
   const { action, delivered } = call;
-  const last = sentAs(trial, call);
-  const isLost = last?.result == null || (last.result.kind === 'failed' && last.result.failure === 'maybe');
+  const is = sentAs(trial, call);
+  const isLost = is?.result == null || (is.result.kind === 'failed' && is.result.failure === 'maybe');
   const ended = ofKind(entriesOf(trial), 'outcome').find((each) => each.action === action && each.state !== 'later');
   const { left = [] } = (ended?.answer ?? {}) as { readonly left?: readonly string[] };
   return isLost && !delivered && left.some((line) => line.includes('neither an answer nor a record'));

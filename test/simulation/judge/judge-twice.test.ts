@@ -9,6 +9,9 @@ import type { Shift } from './story.ts';
 const start = Date.parse('2026-03-02T09:05:13Z');
 const rule: HeldRule = { id: 'sgr-1', ...tupleOf('tcp/8080', '10.1.0.0/16'), description: 'x', tags: {} };
 
+/** The orders of our two calls: each call by the number it has here. */
+const orders = { 1: { action: 'act_1' }, 3: { action: 'act_1' } } as unknown as Record<number, Sent['order']>;
+
 /** A call at a second, by us or by others, that put rules or took them. */
 function moves(
   n: number,
@@ -17,15 +20,16 @@ function moves(
   what: Partial<Record<'came' | 'went', readonly HeldRule[]>>,
 ): Shift {
   const action = by === 'us' ? 'act_1' : null;
-  const call = { n, at: start + at * 1000, by, action, eventId: `record-${n}`, call: { request: {} } } as TrueCall;
+  const order = orders[n] ?? null;
+  const call = { n, at: start + at * 1000, by, action, order, eventId: `record-${n}` } as TrueCall;
   return { call, group: 'sg-1', came: [], went: [], ...what };
 }
 
 const first = moves(1, 10, 'us', { came: [rule] });
 const taken = moves(2, 38, 'others', { went: [rule] });
 const again = moves(3, 45, 'us', { came: [rule] });
-const sent = (at: number, result: Sent['result']): Sent =>
-  ({ at: start + at * 1000, by: 'w1', order: { action: 'act_1' }, result }) as Sent;
+const sent = (at: number, result: Sent['result'], n = 3): Sent =>
+  ({ at: start + at * 1000, by: 'w1', order: orders[n], result }) as Sent;
 const maybe: Sent['result'] = { kind: 'failed', failure: 'maybe', code: null, message: 'no answer in time' };
 const answeredYes: Sent['result'] = { kind: 'done', answer: { revoked: null, made: null, unknown: 0 } };
 
@@ -41,7 +45,7 @@ const failed = (second: number): Read => ({ ...read(second), looked: maybe });
 
 /** A trial in which the first call was answered so, and these reads came. */
 function trial(reads: readonly Read[], result: Sent['result'] = answeredYes): Trial {
-  return { sent: [sent(9, result), sent(44, answeredYes)], reads } as unknown as Trial;
+  return { sent: [sent(9, result, 1), sent(44, answeredYes)], reads } as unknown as Trial;
 }
 
 const judged = (of: Trial, between = [taken]) => judgeTwice(of, [first, ...between, again]).length;
@@ -81,7 +85,7 @@ describe('what is done twice', () => {
   test('is right after any read that showed it undone, where it was done only after we had given up waiting', () => {
     const soon = { ...taken, call: { ...taken.call, at: start + 27_000 } };
     const late = (answered: number): Trial => {
-      const given = { ...sent(1, maybe), answered: start + answered * 1000 } as Sent;
+      const given = { ...sent(1, maybe, 1), answered: start + answered * 1000 } as Sent;
       return { sent: [given, sent(44, answeredYes)], reads: [read(28)] } as unknown as Trial;
     };
     expect([judged(late(9), [soon]), judged(late(11), [soon])]).toEqual([0, 1]);

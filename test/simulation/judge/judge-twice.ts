@@ -3,7 +3,7 @@ import type { Read, Trial } from '../trial.ts';
 import { lineOf } from '../world/permission.ts';
 import type { TrueCall } from '../world/true-call.ts';
 import { replica } from './replica.ts';
-import { wasOverdue } from './sent-as.ts';
+import { sentAs, wasOverdue } from './sent-as.ts';
 import type { Shift } from './story.ts';
 
 /** What was done before (`first`) and is done again. */
@@ -38,10 +38,8 @@ export function judgeTwice(trial: Trial, shifts: readonly Shift[]): readonly str
 }
 
 /** Whether others undid what was done, long enough before it was done again that every replica showed it. */
-function wasUndone({ sent }: Trial, shifts: readonly Shift[], again: Again): boolean {
-  const { call } = again;
-  const last = sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
-  const known = (last?.at ?? call.at) - replica;
+function wasUndone(trial: Trial, shifts: readonly Shift[], again: Again): boolean {
+  const known = (sentAs(trial, again.call)?.at ?? again.call.at) - replica;
   return undoneBy(shifts, again, known);
 }
 
@@ -51,7 +49,7 @@ function wasUndone({ sent }: Trial, shifts: readonly Shift[], again: Again): boo
  */
 function wasSeenUndone(trial: Trial, shifts: readonly Shift[], again: Again): boolean {
   const { first, call, group } = again;
-  const is = trial.sent.filter(({ order, at }) => order.action === call.action && at <= call.at).at(-1);
+  const is = sentAs(trial, call);
   if (is === undefined) return false;
   return trial.reads.some(
     (read) =>

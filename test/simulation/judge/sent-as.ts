@@ -1,12 +1,9 @@
 import type { Sent, Trial } from '../trial.ts';
 import type { TrueCall } from '../world/true-call.ts';
 
-/** What was sent as a call: the last of its action until then that named the same rules, since one may come after the next. */
-export function sentAs({ sent }: Trial, { action, at, call }: TrueCall): Sent | undefined {
-  const { SecurityGroupRuleIds: named } = call.request as { readonly SecurityGroupRuleIds?: readonly string[] };
-  const isMeant = ({ order }: Sent): boolean =>
-    order.call !== 'revoke' || named === undefined || order.ids.join() === named.join();
-  return sent.filter((each) => each.order.action === action && each.at <= at && isMeant(each)).at(-1);
+/** What was sent as a call. One may come after what was sent, and answered, later. */
+export function sentAs({ sent }: Trial, { order }: TrueCall): Sent | undefined {
+  return order === null ? undefined : sent.find((each) => each.order === order);
 }
 
 /**
@@ -14,6 +11,6 @@ export function sentAs({ sent }: Trial, { action, at, call }: TrueCall): Sent | 
  * compare an answer that never came: a rule that was rewritten meanwhile goes, and only the record tells.
  */
 export function wasOverdue(trial: Trial, call: TrueCall): boolean {
-  const last = sentAs(trial, call);
-  return last?.result?.kind === 'failed' && last.result.failure === 'maybe' && (last.answered ?? call.at) < call.at;
+  const is = sentAs(trial, call);
+  return is?.result?.kind === 'failed' && is.result.failure === 'maybe' && (is.answered ?? call.at) < call.at;
 }

@@ -71,7 +71,7 @@ export const restoreRevokesFirst: Mutation = {
         const { group: GroupId, rules } = order;
         const SecurityGroupRuleIds = rules.flatMap(({ id }) => id ?? []);
         const before = world.who;
-        world.who = { by: 'us', action: order.action };
+        world.who = { by: 'us', order };
         world.model.ask(
           'RevokeSecurityGroupIngress',
           { GroupId, SecurityGroupRuleIds },

@@ -7,6 +7,7 @@ import { deliver, type Route } from '../../../src/aws/model/record/deliver.ts';
 import type { RefusalCode } from '../../../src/aws/model/refusal.ts';
 import type { JsonObject } from '../../../src/core/leaf/canonical.ts';
 import type { Instant } from '../../../src/core/leaf/instant.ts';
+import type { Ec2Order } from '../../../src/core/plan/act/ec2-order.ts';
 import type { Site } from '../../../src/core/plan/act/intent.ts';
 import { ownRoles } from '../actors/callers.ts';
 import type { Luck } from '../luck.ts';
@@ -29,8 +30,8 @@ export interface World {
   readonly model: Ec2Model;
   readonly post: PostOffice;
   readonly calls: readonly TrueCall[];
-  /** Who is calling just now; set around every call. */
-  who: { by: string; action: string | null };
+  /** Who is calling just now, and by which order of ours; set around every call. */
+  who: { by: string; order: Ec2Order | null };
   /** What the next call meets: an error of EC2, or a replica so many writes behind. */
   fate: { code: RefusalCode | null; behind: number };
   /** How many records came by a log file, minutes late; and how many came more than once. */
@@ -55,7 +56,8 @@ export function createWorld(now: () => Instant, luck: Luck, mail: Mail): World {
       if (isRead(action)) return asked;
       const { answer, record, state: after } = asked;
       const made: TrueCall = {
-        ...{ n: calls.length, at: now(), by: world.who.by, action: world.who.action, before, after, delivered: false },
+        ...{ n: calls.length, at: now(), ...world.who, action: world.who.order?.action ?? null },
+        ...{ before, after, delivered: false },
         call: { action, request } as TrueCall['call'],
         code: answer.kind === 'refused' ? answer.code : null,
         eventId: String(record.eventID),
@@ -87,7 +89,7 @@ export function createWorld(now: () => Instant, luck: Luck, mail: Mail): World {
   }
 
   const world: World = {
-    ...{ estate, post, calls, who: { by: 'nobody', action: null }, fate: { code: null, behind: 0 } },
+    ...{ estate, post, calls, who: { by: 'nobody', order: null }, fate: { code: null, behind: 0 } },
     model: new Observed({
       ...{ account, region, state: estate.state, settle: 20_000, quotas: { rulesPerDirection: 12 }, listDelay: 2_000 },
       interferes: () => world.fate.code,
@@ -103,7 +105,7 @@ export function createWorld(now: () => Instant, luck: Luck, mail: Mail): World {
     client: (caller) => async (site, action, request) => world.model.ask(action, request, caller(site), now()).answer,
     ask(by, caller, action, request) {
       const before = world.who;
-      world.who = { by, action: null };
+      world.who = { by, order: null };
       const asked = world.model.ask(action, request, caller, now());
       world.who = before;
       return asked;
