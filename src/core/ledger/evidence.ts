@@ -1,4 +1,5 @@
 import type { Change } from '../change/change.ts';
+import { passesForOurs } from '../change/passes-for-ours.ts';
 import type { Group } from '../group/group.ts';
 import type { Instant } from '../leaf/instant.ts';
 import { editOrder } from './lists.ts';
@@ -35,9 +36,14 @@ export function arrange(evidence: Iterable<Evidence>): readonly Evidence[] {
     .map(([, each]) => each);
 }
 
-/** Where one second holds several, causes come first; `order.ts` then asks which order EC2 could have accepted. */
+/**
+ * Where one second holds several, causes come first; `order.ts` then asks which order EC2 could have accepted. Of tag
+ * changes ours come last: we read a group until its tags are as we meant them, and say so where they are not.
+ */
 function rank(evidence: Evidence): number {
-  return evidence.kind === 'observed' ? 9 : ranks[evidence.change.kind];
+  if (evidence.kind === 'observed') return 9;
+  const { change } = evidence;
+  return ranks[change.kind] + (change.kind === 'tags-changed' && passesForOurs(change) ? 0.5 : 0);
 }
 
 /** Edits of one prefix list in one second are told apart by their versions. */

@@ -1,6 +1,6 @@
 import type { RulesChange } from '../change/change.ts';
+import { passesForOurs } from '../change/passes-for-ours.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
-import { isNamedAsOurs } from '../trail/own-session.ts';
 import { accept, heldBefore, tupleIn } from './accept.ts';
 import { type GroupState, tupleKey } from './standing.ts';
 
@@ -40,7 +40,7 @@ const patience = 2000;
 
 function search(state: GroupState, calls: readonly RulesChange[], places: readonly number[], ways: Ways) {
   if (places.length === 1) return { places, unclear: [] };
-  const [ours, theirs] = [true, false].map((own) => places.filter((place) => isOurs(calls[place]!) === own));
+  const [ours, theirs] = [true, false].map((own) => places.filter((place) => passesForOurs(calls[place]!) === own));
   const part = [...ours!, ...theirs!];
   const own = part.map((place) => calls[place]!);
   const ends: Held[] = [];
@@ -70,19 +70,15 @@ function search(state: GroupState, calls: readonly RulesChange[], places: readon
  * brings rules hides nothing of what is lost, and stays where it is.
  */
 function oursFirst(calls: readonly RulesChange[], parts: readonly (readonly number[])[]): readonly number[] {
-  if (!calls.some(isOurs)) return parts.flat();
+  if (!calls.some(passesForOurs)) return parts.flat();
   const brings = (part: readonly number[]) => part.every((place) => calls[place]!.kind === 'rules-added');
   const cuts = parts.map((part) =>
-    brings(part) ? part.length : part.findLastIndex((place) => isOurs(calls[place]!)) + 1,
+    brings(part) ? part.length : part.findLastIndex((place) => passesForOurs(calls[place]!)) + 1,
   );
   return [
     ...parts.flatMap((part, at) => part.slice(0, cuts[at])),
     ...parts.flatMap((part, at) => part.slice(cuts[at])),
   ];
-}
-
-function isOurs({ record, unannounced }: RulesChange): boolean {
-  return unannounced !== true && isNamedAsOurs(record.actor);
 }
 
 /** Whether a call tells nothing of a rule but an id that is not known: it may belong to any rule whose id is not told. */

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { actorWith } from '../../../test/builders/actor.ts';
+import { changeWith, headWith } from '../../../test/builders/change.ts';
 import { spillOf } from '../../../test/builders/read-records.ts';
 import { World } from '../../../test/builders/world.ts';
 import { changeOf } from '../../flow/load.ts';
@@ -46,6 +48,29 @@ test('R33: without creation or look only what records set is known', async () =>
   web.tags('env', 'dev');
   const at = tagHistory(await tracesOf(world, web.id), null);
   expect([at(-1), at(0), at(1)]).toEqual([{ tags: null }, { tags: null }, { tags: { env: 'dev' }, tagsPartly: true }]);
+});
+
+test('R82: of tag changes in one second ours comes last, whatever their ids, unless we never announced it', () => {
+  const changed = (
+    id: string,
+    set: TagsChanged['set'],
+    removed: readonly string[],
+    more: Partial<TagsChanged> = {},
+  ) => {
+    const change = changeWith({ kind: 'tags-changed', rule: null, set, removed, ...more });
+    return { kind: 'change', at: 1000, id, change } as const;
+  };
+  const ours = { record: headWith({ actor: actorWith({ session: 'portcullis-act_1' }) }) };
+  const off = { portcullis: 'off' };
+  const after = (...evidence: readonly ReturnType<typeof changed>[]) => {
+    const traces: Trace[] = [];
+    trace(evidence, new Map(), (each) => traces.push(each));
+    return traces.at(-1)!.tags;
+  };
+  expect(after(changed('chg_b', off, []), changed('chg_a', {}, ['portcullis'], ours))).toEqual({});
+  expect(after(changed('chg_a', off, []), changed('chg_b', {}, ['portcullis'], ours))).toEqual({});
+  const thief = { ...ours, unannounced: true } as const;
+  expect(after(changed('chg_b', off, []), changed('chg_a', {}, ['portcullis'], thief))).toEqual(off);
 });
 
 test('scenario 15: tags that are not believed keep the value before, until a permitted change sets them', () => {

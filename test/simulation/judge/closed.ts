@@ -185,10 +185,14 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
   if (trial.policies.length > 1 || rowsWritten(trial, 'switch').length > 0) return [];
   return [...state.groups.values()].flatMap(({ id, rules, tags }) => {
     if (!isProduction(trial, id) || tags.env !== 'prod' || isGuarded(trial, id)) return [];
-    const has = (some: typeof rules) =>
-      words.kept.every((service) => (reachedBy(some, state, end)[service]! & words.officeBits) !== 0);
+    const has = (some: typeof rules, by = state, at = end) =>
+      words.kept.every((service) => (reachedBy(some, by, at)[service]! & words.officeBits) !== 0);
+    // What a list has let in only since, or does not any more, no call took.
     const last = shifts
-      .filter(({ call, group }) => group === id && has(rulesIn(call.before, id)) && !has(rulesIn(call.after, id)))
+      .filter(({ call: { at, before, after }, group }) => {
+        const [had, left] = [rulesIn(before, id), rulesIn(after, id)];
+        return group === id && has(had) && !has(left) && has(had, before, at) && !has(left, after, at);
+      })
       .at(-1);
     if (has(rules) || last === undefined || rules.length >= 12) return [];
     const { by, before, n } = last.call;
@@ -204,7 +208,7 @@ function stillLost(trial: Trial, shifts: readonly Shift[]): readonly string[] {
     // Who may have a rule closed for a while, as an undo may, is not given back what goes of it meanwhile.
     if (gave.length > 0 && gave.every((rule) => isGranted(trial, id, lineOf(rule), last.call.at))) return [];
     if (gave.length > 0 && gave.every((rule) => wasOrderedAway(trial, shifts, last, lineOf(rule)))) return [];
-    if (wasGivenBefore(trial, shifts, last, has)) return [];
+    if (wasGivenBefore(trial, shifts, last, (some) => has(some))) return [];
     const was = before.groups.get(id)?.tags;
     if (wasForbidden(trial, id, last.call.at) || wasUnsure(trial, shifts, last)) return [];
     if (by === 'pipeline' || by === 'us' || was?.env !== 'prod' || was.portcullis !== undefined) return [];

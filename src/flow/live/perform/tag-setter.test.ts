@@ -57,6 +57,19 @@ describe('who set a tag', () => {
     expect(setter(tagged(off), tagged({}, bob, { removed: ['portcullis'] }))).toBeNull();
   });
 
+  it('R82: is who gave it that value in the second of its last changes, in whatever order they are known', () => {
+    const removed = tagged({}, alice, { removed: ['portcullis'] });
+    const second = (...changes: readonly Change[]) =>
+      tagSetter(
+        evidence(...changes).map((each) => ({ ...each, at: 7 })),
+        'portcullis',
+        'off',
+      );
+    expect(second(removed, tagged(off))).toEqual({ actor: bob, at: 7 });
+    expect(second(tagged(off), removed, tagged({ portcullis: 'on' }, alice))).toEqual({ actor: bob, at: 7 });
+    expect(second(removed, tagged({ portcullis: 'on' }))).toBeNull();
+  });
+
   it('R82: is nobody who changed only rules since', () => {
     const rules = changeWith({ kind: 'rules-added', rules: [] });
     expect(setter(tagged(off), rules)).toEqual({ actor: bob, at: 0 });
