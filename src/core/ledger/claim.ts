@@ -5,7 +5,8 @@ import type { Unexplained } from './unexplained.ts';
 /**
  * Whether the change of a record is the one behind a difference that a sweep saw: it did the same to the same rule id,
  * which EC2 never gives again; or to the same tuple after the last look that did not show it and not after the one that
- * did. Refused calls explain nothing, and a stand-in for a record no other.
+ * did. A rule comes and goes once, but may be rewritten again and again: both must hold then. Refused calls explain
+ * nothing, and a stand-in for a record no other.
  */
 export function claims(change: Change, seen: Unexplained): boolean {
   const { record, origin } = change;
@@ -18,9 +19,11 @@ export function claims(change: Change, seen: Unexplained): boolean {
   return change.rules.some((edit) => {
     if (!did(change.kind, edit, seen)) return false;
     const { id } = seen.rule!;
-    if (edit.id !== null && id !== null) return edit.id === id && (inTime || change.kind !== 'rules-modified');
     const tuple = tupleKey(edit);
-    return inTime && tuple !== null && (tuple === tupleKey(seen.rule!) || tuple === undirected(seen));
+    const isSame = tuple !== null && (tuple === tupleKey(seen.rule!) || tuple === undirected(seen));
+    if (edit.id === null || id === null) return inTime && isSame;
+    if (edit.id !== id) return false;
+    return change.kind !== 'rules-modified' || (inTime && (isSame || tuple === null));
   });
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lookAt, seenGroup, seenPlace, seenRule, told } from '../../../test/builders/looks.ts';
+import type { SeenRule } from '../group/rule.ts';
 import { changeId } from './change-id.ts';
 import { claims } from './claim.ts';
 import type { Evidence } from './evidence.ts';
@@ -150,8 +151,9 @@ describe('what stands in for a missing record', () => {
     expect(claims(told('rules-removed', 30_000, [ssh]).change, appeared)).toBe(false);
     expect(claims(told('rules-added', 30_000, [ssh]).change, vanished)).toBe(false);
     expect(claims(told('rules-removed', 30_000, [ssh]).change, vanished)).toBe(true);
-    expect(claims(told('rules-modified', 30_000, [ssh]).change, rewritten)).toBe(true);
-    expect(claims(told('rules-modified', 2 * minute, [ssh]).change, rewritten)).toBe(false);
+    const telnet = { ...ssh, ports: [23, 23] } as const;
+    expect(claims(told('rules-modified', 30_000, [telnet]).change, rewritten)).toBe(true);
+    expect(claims(told('rules-modified', 2 * minute, [telnet]).change, rewritten)).toBe(false);
     expect(claims(told('rules-modified', 30_000, [ssh]).change, vanished)).toBe(false);
     expect(claims(told('group-deleted', 30_000).change, gone)).toBe(true);
     expect(claims(told('group-deleted', 30_000).change, vanished)).toBe(true);
@@ -160,6 +162,16 @@ describe('what stands in for a missing record', () => {
     expect(claims(told('rules-removed', 30_000, [ssh]).change, gone)).toBe(false);
     expect(claims(told('rules-added', 30_000, [ssh], { result: 'failed' }).change, appeared)).toBe(false);
     expect(claims(told('rules-added', 30_000, [ssh], { origin: 'observed' }).change, appeared)).toBe(false);
+  });
+
+  test('R30: a call that made the rule say something else claims no rewriting: another one followed it', () => {
+    const modified = (edit: Partial<SeenRule>) =>
+      told('rules-modified', 30_000, [{ ...ssh, ...edit } as typeof ssh]).change;
+    expect(claims(modified({}), rewritten)).toBe(false);
+    expect(claims(modified({ ports: [24, 24] }), rewritten)).toBe(false);
+    expect(claims(modified({ ports: [23, 23], direction: null }), rewritten)).toBe(true);
+    expect(claims(modified({ protocol: null, ports: null, peer: null }), rewritten)).toBe(true);
+    expect(claims(modified({ id: 'sgr-9', ports: [23, 23] }), rewritten)).toBe(false);
   });
 
   test('a rule that is shown again under its id never vanished, and a group that is shown was never gone', () => {

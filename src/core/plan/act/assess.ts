@@ -2,6 +2,7 @@ import type { Group, Interface, PrefixList } from '../../group/group.ts';
 import type { Rule, Tuple } from '../../group/rule.ts';
 import type { Aim, Intent, ListEntryText } from './intent.ts';
 import type { Live } from './live.ts';
+import type { Ordering } from './orders-of.ts';
 import { sameTuple, tupleText } from './tuple-text.ts';
 
 /** How an aim stands against a live read: met, to be done by just this, no longer ours to do, or not to be done at all. */
@@ -24,13 +25,10 @@ export type Assessed =
 const met: Assessed = { kind: 'met' };
 
 /**
- * What stood before, and the ids of rules that the action has made say again what they said: who takes one of them away
- * since has made a change that is judged by itself.
+ * What stood before; the ids of rules that the action has made say again what they said: who takes one of them away since
+ * has made a change that is judged by itself; and what other actions of ours have made rules say.
  */
-interface Assessing {
-  readonly image: readonly Rule[];
-  readonly rewritten?: ReadonlySet<string>;
-}
+type Assessing = Pick<Ordering, 'image' | 'rewritten' | 'ours'>;
 
 /** Assesses every aim of an intent, in their order. What is not there at all meets no aim: whoever asks looks for that first. */
 export function assess(intent: Intent, live: Live, how: Assessing): readonly Assessed[] {
@@ -89,7 +87,7 @@ function ofRewrite(
   { id, from, to }: Extract<Aim, { kind: 'rewrite' }>,
   { rules }: Group,
   intent: Intent,
-  { image, rewritten }: Assessing,
+  { image, ours, rewritten }: Assessing,
 ): Assessed {
   const found = rules.find((rule) => rule.id === id);
   const wanted = standing(to, rules);
@@ -102,7 +100,9 @@ function ofRewrite(
     return isOurs ? putBack(to, image) : superseded(to, `${id} is gone`);
   }
   if (sameTuple(found, to)) return met;
-  if (!sameTuple(found, from)) return superseded(from, `${id} says \`${tupleText(found)}\` now`);
+  const left = ours?.get(id);
+  const isLeft = sameTuple(found, from) || (left !== undefined && sameTuple(found, left));
+  if (!isLeft) return superseded(from, `${id} says \`${tupleText(found)}\` now`);
   // The old content stands under another id, and EC2 refuses a second one: who was to bring it back has nothing to do, who
   // was to take the new content away takes the rule.
   if (wanted !== undefined && !isRewritten(wanted, intent))

@@ -196,6 +196,15 @@ describe('what is rewritten', () => {
     });
   });
 
+  test('R86: what another action of ours made it say meanwhile is as good as what was judged', () => {
+    const early = ruleOf('ingress tcp/22 192.0.2.0/24', 'sgr-1');
+    const then = (rules: readonly Rule[], ours: readonly Rule[]) =>
+      next(intentOf([aim]), liveGroup(rules), { image: [was], ours: new Map(ours.map((rule) => [rule.id!, rule])) });
+    expect(then([early], [early])).toMatchObject({ kind: 'order', order: { call: 'rewrite', rules: [was] } });
+    expect(then([early], [ruleOf('ingress tcp/22 192.0.2.1/32', 'sgr-1')])).toMatchObject({ kind: 'superseded' });
+    expect(then([wide], [early])).toMatchObject({ kind: 'order' });
+  });
+
   test('where the old content stands under another id the rule is taken away: EC2 refuses a second one', () => {
     const twin = { ...was, id: 'sgr-2' };
     expect(on([wide, twin], [aim], [was])).toMatchObject({ order: { call: 'revoke', ids: ['sgr-1'] } });

@@ -1,4 +1,4 @@
-import type { Direction, Rule } from '../../group/rule.ts';
+import type { Direction, Rule, Tuple } from '../../group/rule.ts';
 import type { Assessed } from './assess.ts';
 import type { Ec2Order } from './ec2-order.ts';
 import { fits, type Weight } from './head-room.ts';
@@ -12,6 +12,8 @@ export interface Ordering {
   readonly untagged?: boolean;
   /** Ids of rules that the action has made say again what they said: who takes one away since has changed something anew. */
   readonly rewritten?: ReadonlySet<string>;
+  /** What another action of ours has made rules say since, by id: as good as what was judged, to start from. */
+  readonly ours?: ReadonlyMap<string, Tuple>;
   /** How much prefix lists may hold, where that is known, by id. */
   readonly lists?: ReadonlyMap<string, Weight>;
 }

@@ -14,6 +14,7 @@ import { guard } from './guard.ts';
 import { withImageNow } from './image-now.ts';
 import type { Known } from './know.ts';
 import { learn } from './learn.ts';
+import { leftByUs } from './left-by-us.ts';
 import { order } from './order.ts';
 import { orderingOf } from './ordering-of.ts';
 import type { Performing } from './performing.ts';
@@ -37,7 +38,8 @@ export async function proceed(now: Performing, known: Known): Promise<Turn> {
   const { store } = now.parts;
   const guarded = guard(await stoppedBy(store), known, decided, row.intent, await unproven(now.parts, row.intent));
   const intent = guarded.intent;
-  const ordering = orderingOf(withImageNow(row, intent, known.judged));
+  const ours = await leftByUs(now, known, intent);
+  const ordering = { ...orderingOf(withImageNow(row, intent, known.judged)), ours };
   if (intent !== null && nextOrder(intent, live, ordering).kind === 'holds') return confirm(now, known, intent);
   if (guarded.refused !== null) return conclude(now, known, unfinished(row, guarded.refused));
   if (intent === null)

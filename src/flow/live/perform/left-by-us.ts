@@ -1,0 +1,47 @@
+import type { Rule } from '../../../core/group/rule.ts';
+import type { Intent } from '../../../core/plan/act/intent.ts';
+import { rulesOf } from '../../../core/plan/act/next-order.ts';
+import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
+import { sessionPrefix } from '../../../core/trail/own-session.ts';
+import { type ActionRow, readRow, rowName } from '../tables.ts';
+import type { Known } from './know.ts';
+import type { Performing } from './performing.ts';
+
+/**
+ * Rules of an intent that say what another action of ours made them say, by id: it was decided when less was known, as
+ * when the record of an earlier call of ours had not come yet. What people ordered or approved is theirs.
+ */
+export async function leftByUs(
+  { parts: { store } }: Pick<Performing, 'parts'>,
+  { memory, read }: Pick<Known, 'memory' | 'read'>,
+  intent: Intent | null,
+): Promise<ReadonlyMap<string, Rule>> {
+  const left = new Map<string, Rule>();
+  for (const aim of intent?.aims ?? []) {
+    const found = aim.kind === 'rewrite' ? rulesOf(read.live).find(({ id }) => id === aim.id) : undefined;
+    if (aim.kind !== 'rewrite' || found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to))
+      continue;
+    for (const session of lastRewriting(memory, aim.id)) {
+      const action = readRow('action', await store.row(rowName('action', session.slice(sessionPrefix.length))));
+      if (action !== null && hasWritten(action, found)) left.set(aim.id, found);
+    }
+  }
+  return left;
+}
+
+/** The sessions whose calls rewrote a rule in the last second in which any did, as records tell. */
+function lastRewriting({ evidence }: Known['memory'], rule: string): readonly string[] {
+  const writes = evidence.flatMap((each) => {
+    if (each.kind !== 'change' || each.change.kind !== 'rules-modified') return [];
+    const { record, rules } = each.change;
+    return record.result === 'applied' && rules.some(({ id }) => id === rule) ? [record] : [];
+  });
+  const last = Math.max(...writes.map(({ at }) => at));
+  return writes.flatMap(({ at, actor }) => (at === last && actor.session !== null ? [actor.session] : []));
+}
+
+/** Whether the last call of an action that nobody ordered made a rule say what it says. */
+function hasWritten({ approvedBy, intent, last }: ActionRow, found: Rule): boolean {
+  const isOwn = intent.do !== 'undo' && approvedBy === undefined;
+  return isOwn && last?.call === 'rewrite' && last.rules.some((rule) => rule.id === found.id && sameTuple(rule, found));
+}
