@@ -1,5 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { intentOf, liveGroup, rewrite, ruleOf } from '../../../../test/builders/acting.ts';
+import { actorWith } from '../../../../test/builders/actor.ts';
+import { changeWith, headWith } from '../../../../test/builders/change.ts';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
+import { createMemoryStore } from '../../../store/memory-store.ts';
+import { rowName } from '../tables.ts';
+import type { Known } from './know.ts';
+import { leftByUs } from './left-by-us.ts';
+import type { Performing } from './performing.ts';
 
 const office = '10.0.0.0/8';
 
@@ -57,4 +65,43 @@ it('R86: what somebody else made a rule say meanwhile is theirs, though it came 
   await stage.hears();
   await stage.passes(120_000);
   expect(stage.standing(stage.group)).toEqual(['9443,9443 10.0.0.0/8']);
+});
+
+describe('what another action of ours left', () => {
+  const [was, early, now] = ['443', '8443', '22'].map((port) => ruleOf(`ingress tcp/${port} 10.0.0.0/8`, 'sgr-1'));
+  const record = headWith({ actor: actorWith({ session: 'portcullis-act_2' }) });
+  const change = changeWith({ kind: 'rules-modified', rules: [{ op: 'after', ...early! }], record });
+  const evidence = [{ kind: 'change', at: 1, id: 'chg_1', change }] as const;
+  const wrote = { call: 'rewrite', rules: [early] };
+
+  /** Whether an action may start from what the rule says now, with another that wrote it. */
+  async function mayStart(other: object = {}, row: object = { pending: null }): Promise<boolean> {
+    const store = createMemoryStore(1);
+    const action = { intent: intentOf([rewrite('sgr-1', now!, early!)]), last: wrote, ...other };
+    await store.append(0, 'any', [], {
+      rows: [{ ...rowName('action', 'act_2'), value: JSON.stringify(action) }],
+    });
+    const performing = { parts: { store }, row } as unknown as Performing;
+    const known = { memory: { evidence }, read: { live: liveGroup([early!]) } } as unknown as Known;
+    return (await leftByUs(performing, known, intentOf([rewrite('sgr-1', now!, was!)]))).has('sgr-1');
+  }
+
+  it('R86: is started from where both were against the same, and only before the first call', async () => {
+    expect(await mayStart()).toBe(true);
+    expect(await mayStart({}, { pending: wrote })).toBe(false);
+    expect(await mayStart({}, { pending: null, last: wrote })).toBe(false);
+    expect(await mayStart({ intent: intentOf([rewrite('sgr-1', was!, early!)]) })).toBe(false);
+    expect(await mayStart({ intent: intentOf([rewrite('sgr-2', now!, early!)]) })).toBe(false);
+  });
+
+  it('R86: is left to people where they ordered or approved it', async () => {
+    expect(await mayStart({ intent: intentOf([rewrite('sgr-1', now!, early!)], { do: 'undo' }) })).toBe(false);
+    expect(await mayStart({ approvedBy: ['Bob'] })).toBe(false);
+  });
+
+  it('R86: is not what it did not write last', async () => {
+    expect(await mayStart({ last: { call: 'rewrite', rules: [was] } })).toBe(false);
+    expect(await mayStart({ last: { call: 'authorize', rules: [early] } })).toBe(false);
+    expect(await mayStart({ last: undefined })).toBe(false);
+  });
 });

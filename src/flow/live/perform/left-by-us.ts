@@ -1,29 +1,34 @@
 import type { Rule } from '../../../core/group/rule.ts';
-import type { Intent } from '../../../core/plan/act/intent.ts';
+import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import { sessionPrefix } from '../../../core/trail/own-session.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
+import { mayHaveActed } from './caps-held.ts';
 import type { Known } from './know.ts';
 import type { Performing } from './performing.ts';
 
+type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
+
 /**
- * Rules of an intent that say what another action of ours made them say, by id: it was decided when less was known, as
- * when the record of an earlier call of ours had not come yet. What people ordered or approved is theirs.
+ * Rules of an intent that say what another action of ours made them say, by id, which was against the very same: it was
+ * decided when less was known, as when the record of an earlier call of ours had not come yet. What people ordered or
+ * approved is theirs. An action that has made a call of its own is not put right by what came after it.
  */
 export async function leftByUs(
-  { parts: { store } }: Pick<Performing, 'parts'>,
+  { parts: { store }, row }: Pick<Performing, 'parts' | 'row'>,
   { memory, read }: Pick<Known, 'memory' | 'read'>,
   intent: Intent | null,
 ): Promise<ReadonlyMap<string, Rule>> {
   const left = new Map<string, Rule>();
+  if (mayHaveActed(row)) return left;
   for (const aim of intent?.aims ?? []) {
     const found = aim.kind === 'rewrite' ? rulesOf(read.live).find(({ id }) => id === aim.id) : undefined;
     if (aim.kind !== 'rewrite' || found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to))
       continue;
     for (const session of lastRewriting(memory, aim.id)) {
       const action = readRow('action', await store.row(rowName('action', session.slice(sessionPrefix.length))));
-      if (action !== null && hasWritten(action, found)) left.set(aim.id, found);
+      if (action !== null && hasWritten(action, aim, found)) left.set(aim.id, found);
     }
   }
   return left;
@@ -40,8 +45,16 @@ function lastRewriting({ evidence }: Known['memory'], rule: string): readonly st
   return writes.flatMap(({ at, actor }) => (at === last && actor.session !== null ? [actor.session] : []));
 }
 
-/** Whether the last call of an action that nobody ordered made a rule say what it says. */
-function hasWritten({ approvedBy, intent, last }: ActionRow, found: Rule): boolean {
+/** Whether the last call of an action that nobody ordered, and that was against the same, made a rule say what it says. */
+function hasWritten({ approvedBy, intent, last }: ActionRow, { from }: Rewrite, found: Rule): boolean {
   const isOwn = intent.do !== 'undo' && approvedBy === undefined;
-  return isOwn && last?.call === 'rewrite' && last.rules.some((rule) => rule.id === found.id && sameTuple(rule, found));
+  const isSame = intent.aims.some(
+    (each) => each.kind === 'rewrite' && each.id === found.id && sameTuple(each.from, from),
+  );
+  return (
+    isOwn &&
+    isSame &&
+    last?.call === 'rewrite' &&
+    last.rules.some((rule) => rule.id === found.id && sameTuple(rule, found))
+  );
 }
