@@ -3,19 +3,19 @@ import type { EntryDraft } from '../../../core/ledger/entry.ts';
 import type { Happening } from '../../../core/ledger/rollup.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { type KeptLook, keepLook } from '../sweep/keep-look.ts';
-import { workOn } from '../sweep/work-on.ts';
 import { rowName } from '../tables.ts';
 import { type Decided, type DecidedChanges, decideChanges } from './decide-changes.ts';
 import { basisOf, type DecidedFacts, decidedDraft, decisionRow, type RevisedFacts } from './decided-draft.ts';
-import { episodesOf, episodeWrites } from './episodes-of.ts';
+import { episodeWrites } from './episodes-of.ts';
 import { evidenceWrites } from './evidence-writes.ts';
 import type { FollowedResponse } from './follow-response.ts';
 import { type FollowedSubject, followSubject } from './follow-subject.ts';
 import type { Known } from './known.ts';
 import { looksDue } from './looks-due.ts';
+import { raisedBy } from './raise.ts';
 import { recordWrite } from './record-write.ts';
 import { respondTo } from './respond-to.ts';
-import { breachOf, isRaised, type Revision, writeRevision } from './revise.ts';
+import { breachOf, type Revision, writeRevision } from './revise.ts';
 import { revisitTasks } from './revisit-tasks.ts';
 import { tallyWrite } from './tally-write.ts';
 import { closedHappenings, tellIncidents } from './tell-incidents.ts';
@@ -81,32 +81,6 @@ async function noticedBy(parts: LiveParts, { memory, told, look, explained }: Kn
   if (look?.kind !== 'group') return null;
   const known = { ...memory, evidence: [...memory.evidence, ...told] };
   return keepLook(parts, known, look.look, { by: 're-read', open: explained.left, swept: null, fence: null });
-}
-
-/**
- * What later evidence shows to have been a breach all along is acted upon as far as it still stands, and as nothing is done
- * about the same rules already: one that was hidden has a decision of its own as soon as nothing hides it.
- */
-async function raisedBy(
-  parts: LiveParts,
-  known: Known,
-  revised: DecidedChanges['revised'],
-): Promise<Settled['raised']> {
-  const raised = new Map<string, FollowedResponse>();
-  const all = [...known.memory.evidence, ...known.told];
-  const raising = revised.filter(isRaised);
-  if (raising.length === 0) return raised;
-  const episodes = await episodesOf(parts.store, known.site, known.subject);
-  const { acted } = await workOn(parts.store, episodes, known.judging.policy);
-  for (const each of raising) {
-    const { id } = each.decision;
-    const found = all.findLast((one) => one.kind === 'change' && one.id === id);
-    if (found?.kind !== 'change') continue;
-    const decision = { ...each.decision, late: true };
-    const isAsked = each.was.ruling === 'breach';
-    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, { isAsked, acted }));
-  }
-  return raised;
 }
 
 /** The decisions of a commit, after so many entries of what was seen. */
@@ -198,7 +172,7 @@ function tasksOf(settled: Settled, { settings: { apart, remind } }: LiveParts): 
   return [
     ...[...responses, ...raised.values()].flatMap((each) => each.tasks),
     ...(noticed?.tasks ?? []),
-    ...decided.flatMap((each) => revisitTasks(site, known.subject, each, now)),
+    ...decided.flatMap((each) => revisitTasks(known, each)),
     ...(subject === null ? [] : tellIncidents(subject.followed, at)),
     ...decided.flatMap(({ decision }) => tellLatent(known, decision)),
     ...decided.flatMap(({ id, decision }) => whyTold(decision).map((why) => tell(id, 0, why))),

@@ -10,6 +10,12 @@ import type { Decided } from './decide-changes.ts';
 import { type FollowedResponse, followResponse } from './follow-response.ts';
 import type { Known } from './known.ts';
 
+/** What it takes to respond to a decision: what is known of its subject and how that is judged. */
+export type Responding = Pick<
+  Known,
+  'site' | 'subject' | 'memory' | 'judging' | 'judged' | 'now' | 'told' | 'look' | 'explained'
+>;
+
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
  * its record came goes by the name it got then, so that it is not done twice. `isAsked`: nothing is asked (again).
@@ -18,7 +24,7 @@ import type { Known } from './known.ts';
 export async function respondTo(
   { store, settings }: { readonly store: Pick<Store, 'view'>; readonly settings: LiveParts['settings'] },
   { id, change, decision }: Decided,
-  known: Known,
+  known: Responding,
   { isAsked = false, acted = none }: { readonly isAsked?: boolean; readonly acted?: ReadonlySet<string> } = {},
 ): Promise<FollowedResponse> {
   const { judged, judging, site, now, memory, told, look, explained } = known;
@@ -48,7 +54,7 @@ export async function respondTo(
 const none: ReadonlySet<string> = new Set();
 
 /** Whether what should be brought about is known to hold already. */
-function isOver({ intent }: DueIntent, { judged, subject }: Known): boolean {
+function isOver({ intent }: DueIntent, { judged, subject }: Responding): boolean {
   const { known, exists, maybe = [], rules, tags } = judged.now;
   if (intent.on.kind !== 'group' || known !== 'known' || exists !== 'yes' || intent.aims.length === 0) return false;
   if (aimTuples(intent.aims).some((tuple) => maybe.includes(tuple))) return false;
