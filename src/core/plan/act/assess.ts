@@ -43,7 +43,7 @@ function assessAim(aim: Aim, intent: Intent, live: Live, how: Assessing): Assess
     case 'close':
       return group === null ? misplaced(aim, intent) : ofClose(aim.rule, group);
     case 'open':
-      return group === null ? misplaced(aim, intent) : ofOpen(aim.rule, group, how);
+      return group === null ? misplaced(aim, intent) : ofOpen(aim, group, how);
     case 'rewrite':
       return group === null ? misplaced(aim, intent) : ofRewrite(aim, group, intent, how);
     case 'tag':
@@ -70,10 +70,16 @@ function ofClose(judged: Rule, { rules }: Group): Assessed {
   return { kind: 'revoke', rule: found };
 }
 
-function ofOpen(judged: Rule, { rules }: Group, { image, rewritten }: Assessing): Assessed {
+function ofOpen(
+  { rule: judged, over }: Extract<Aim, { kind: 'open' }>,
+  { rules }: Group,
+  { image, rewritten }: Assessing,
+): Assessed {
   if (standing(judged, rules) !== undefined) return met;
   const changed = rules.find(({ id }) => id !== null && id === judged.id);
-  if (changed !== undefined) return superseded(judged, `${nameOf(changed)} says \`${tupleText(changed)}\` now`);
+  const isLeft = changed !== undefined && over !== undefined && sameTuple(changed, over);
+  if (changed !== undefined && !isLeft)
+    return superseded(judged, `${nameOf(changed)} says \`${tupleText(changed)}\` now`);
   if (judged.id !== null && rewritten?.has(judged.id) === true) return superseded(judged, `${judged.id} is gone`);
   return putBack(judged, image);
 }

@@ -31,8 +31,11 @@ export interface Intent {
 export type Aim =
   /** This rule, with this content, must not stand. */
   | { readonly kind: 'close'; readonly rule: Rule }
-  /** A rule of this content must stand; `rule.id` is the id it had, which EC2 never gives again. */
-  | { readonly kind: 'open'; readonly rule: Rule }
+  /**
+   * A rule of this content must stand; `rule.id` is the id it had, which EC2 never gives again. `over`: what the rule of
+   * that id may say by now, and stay so: it had stood as another rule before.
+   */
+  | { readonly kind: 'open'; readonly rule: Rule; readonly over?: Tuple }
   /** The rule of this id must say `to` again, if it still says `from`. */
   | { readonly kind: 'rewrite'; readonly id: string; readonly from: Tuple; readonly to: Rule }
   /** The list must hold these entries again, if it is still at this version. */

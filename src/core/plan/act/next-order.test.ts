@@ -132,6 +132,12 @@ describe('what is put back', () => {
       kind: 'superseded',
       why: '`ingress tcp/443 192.0.2.0/24`: sgr-1 says `ingress tcp/443 198.51.100.0/24` now',
     });
+    const beside = [{ ...open(stood), over: now }] as const;
+    expect(on([now], beside, [stood], { do: 'restore' })).toMatchObject({
+      order: { call: 'authorize', rules: [stood] },
+    });
+    const other = ruleOf('ingress tcp/443 203.0.113.0/24', 'sgr-1');
+    expect(on([other], beside, [stood], { do: 'restore' })).toMatchObject({ kind: 'superseded' });
     const unnamed = { ...stood, id: null };
     expect(on([{ ...now, id: null }], [open(unnamed)], [unnamed], { do: 'restore' })).toMatchObject({ kind: 'order' });
   });

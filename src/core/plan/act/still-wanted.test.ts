@@ -51,7 +51,7 @@ describe('what a stored intent and today’s judgement both want', () => {
   test('R86: what a rule said that was rewritten and then taken away comes back, where it was to stand', () => {
     const stored = intentOf([rewrite('sgr-1', ssh, was)], { do: 'restore' });
     const then = (today: Aim, exact?: boolean) => stillWanted(stored, [intentOf([today])], exact)?.aims ?? null;
-    expect(then(open(was))).toEqual([open(was)]);
+    expect(then(open(was))).toEqual([{ ...open(was), over: ssh }]);
     expect(then(open(was), true)).toBeNull();
     expect(then(open({ ...was, id: 'sgr-9' }))).toBeNull();
     expect(then(open({ ...https, id: 'sgr-1' }))).toBeNull();
@@ -68,6 +68,15 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(then(open(ssh), close(was))).toBeNull();
     expect(then(close(ssh), open(was))).toBeNull();
     expect(then(open(ssh), open(was), false, { on: { kind: 'group', id: 'sg-other' } })).toBeNull();
+  });
+
+  test('R86: beside what it comes back is remembered as long as the action is, and each comes back once', () => {
+    const over = { ...open(was), over: ssh };
+    const then = (aims: readonly Aim[], today: readonly Aim[]) =>
+      stillWanted(intentOf(aims, { do: 'restore' }), [intentOf(today)])?.aims;
+    expect(then([over], [open(was)])).toEqual([over]);
+    expect(then([rewrite('sgr-1', ssh, was), open(was)], [open(was)])).toEqual([over]);
+    expect(then([rewrite('sgr-1', ssh, was)], [rewrite('sgr-1', ssh, was)])).toEqual([rewrite('sgr-1', ssh, was)]);
   });
 
   test('a rule that was added and then rewritten goes: it does not get its first content back', () => {

@@ -12,12 +12,21 @@ import { sameTuple } from './tuple-text.ts';
  */
 export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
   const wanted = today.filter((other) => isSameThing(other, intent)).flatMap(({ aims }) => aims);
-  const aims = intent.aims.flatMap((aim) => {
+  const isMeant = (aim: Aim, other: Aim): boolean =>
+    meansSame(aim, other) || (intent.do === 'restore' && bringsSame(aim, other));
+  const found = new Map<Aim, Aim>();
+  for (const aim of intent.aims) {
     const same = wanted.find((other) => isSameAim(aim, other));
-    if (exact || same !== undefined) return same ?? [];
-    return wanted.find((other) => meansSame(aim, other) || (intent.do === 'restore' && bringsSame(aim, other))) ?? [];
-  });
-  return aims.length === 0 ? null : { ...intent, aims: [...new Set(aims)] };
+    const other = exact ? same : (same ?? wanted.find((each) => isMeant(aim, each)));
+    if (other !== undefined && !found.has(other)) found.set(other, withOver(other, aim));
+  }
+  return found.size === 0 ? null : { ...intent, aims: [...found.values()] };
+}
+
+/** What comes back beside what its rule was made to say: today's judgement has nothing against that. */
+function withOver(other: Aim, stored: Aim): Aim {
+  const over = stored.kind === 'rewrite' ? stored.from : stored.kind === 'open' ? stored.over : undefined;
+  return other.kind !== 'open' || over === undefined ? other : { ...other, over };
 }
 
 function isSameThing(a: Intent, b: Intent): boolean {

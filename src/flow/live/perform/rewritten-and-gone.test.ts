@@ -34,3 +34,20 @@ it('R86: a rule that lost nothing when it was rewritten comes back as it was bef
   for (const heard of ['one by one', 'together'] as const)
     expect([heard, await rewrittenAndTaken(3_000, heard, widened)]).toEqual([heard, ['443,443 10.0.0.0/8']]);
 });
+
+it('R86: where the same hand took one rule and made another say the same, only what the other said comes back', async () => {
+  const stage = new PerformStage();
+  const group = stage.group();
+  const first = stage.opens(group, 8443, '10.0.0.0/8');
+  const id = stage.opens(group, 443, '10.0.0.0/8');
+  await stage.hears();
+  stage.at += 3_600_000;
+  stage.closes(group, first);
+  stage.at += 20_000;
+  const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: moved }];
+  stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules });
+  await stage.hears();
+  await stage.run(3_600_000);
+  expect([...stage.standing(group)].sort()).toEqual(['443,443 10.0.0.0/8', '8443,8443 10.0.0.0/8']);
+  expect(stage.calls).toEqual(['authorize']);
+});
