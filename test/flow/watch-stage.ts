@@ -89,6 +89,13 @@ export class WatchStage {
     this.does('RevokeSecurityGroupIngress', { GroupId, SecurityGroupRuleIds: [id] }, caller);
   }
 
+  /** Makes a rule say another port and peer. */
+  rewrites(GroupId: string, id: string, port: number, CidrIpv4: string, caller: Caller = alice): void {
+    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIpv4 };
+    const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule }];
+    this.does('ModifySecurityGroupRules', { GroupId, SecurityGroupRules }, caller);
+  }
+
   parts(more: Partial<LiveParts> = {}): LiveParts {
     const clock: Clock = { now: () => this.at, monotonic: () => this.at, sleep: async () => {} };
     return {

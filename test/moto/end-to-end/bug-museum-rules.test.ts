@@ -8,7 +8,6 @@ import {
   through,
 } from '../../../src/aws/model/record/identity.ts';
 import type { JsonObject } from '../../../src/core/leaf/canonical.ts';
-import { readRow, rowName } from '../../../src/flow/live/tables.ts';
 import { withMoto } from '../with-moto.ts';
 import { type EdgeCall, errorXml, type Made } from './edge.ts';
 import { account, anywhere, openStage, type Person, type Stage, tcp } from './stage.ts';
@@ -114,13 +113,8 @@ await withMoto((moto) => {
         ...['Client.UnauthorizedOperation', 'Client.UnauthorizedOperation'],
       ]);
       // Which of one second came last is known only when all have come: the one before it may have been revised.
-      const rulings = async () =>
-        Promise.all(
-          decisions.map(
-            async ({ id }) => readRow('decision', await watching.store.row(rowName('decision', id)))?.ruling,
-          ),
-        );
-      await until(async () => (await rulings()).includes('breach'));
+      const checks = async () => (await Promise.all(decisions.map(({ id }) => watching.checks(id)))).flat();
+      await until(async () => (await checks()).includes('probing'));
       expect(await stage.standing(standing)).toEqual([`tcp/22 ${anywhere}`]);
       expect(ourCalls(standing)).toEqual([]);
     });

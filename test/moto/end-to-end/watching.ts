@@ -16,6 +16,7 @@ import { tapStore } from '../../../src/apps/server/store-tap.ts';
 import type { Store } from '../../../src/contracts/store.ts';
 import type { EntryBody, OutcomeBody } from '../../../src/core/ledger/entry-body.ts';
 import type { Decision } from '../../../src/core/plan/decision.ts';
+import type { Verdict } from '../../../src/core/verdict/verdict.ts';
 import { defaultLiveSettings, type LiveSettings } from '../../../src/flow/live/live-parts.ts';
 import { approve } from '../../../src/flow/live/orders/approve.ts';
 import { type ActionRow, type AskRow, readRow, type Tables } from '../../../src/flow/live/tables.ts';
@@ -51,6 +52,8 @@ export interface Watching {
   /** The lines of its log. */
   lines(): readonly LogLine[];
   decisions(group?: string): Promise<readonly Decision[]>;
+  /** Ids of the checks that a decision's verdict tells, or that of a revision of it. */
+  checks(decision: string): Promise<readonly string[]>;
   outcomes(): Promise<readonly OutcomeBody[]>;
   rows<T extends keyof Tables>(table: T): Promise<readonly Tables[T][]>;
   /** The actions on a group, list or interface. */
@@ -110,6 +113,8 @@ export async function startWatching(stage: Stage, how: Watched = {}): Promise<Wa
             group === undefined || on.id === group || effects.some((each) => each.group?.id === group),
         )
         .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    checks: async (decision) =>
+      (await bodies()).flatMap((body) => verdictIn(body, decision)?.checks.map(({ id }) => id) ?? []),
     outcomes: async () => (await bodies()).filter((body): body is OutcomeBody => body.kind === 'outcome'),
     actions: async (on) => (await rows('action')).filter(({ intent }) => intent.on.id === on),
     approves: async (on) => {
@@ -133,6 +138,13 @@ export async function startWatching(stage: Stage, how: Watched = {}): Promise<Wa
       await opened.store.close();
     },
   };
+}
+
+/** What an entry tells as the verdict of a decision; `null` where it is about something else. */
+function verdictIn(body: EntryBody, decision: string): Verdict | null {
+  if (body.kind === 'revised') return body.of === decision ? (body.verdict as unknown as Verdict | null) : null;
+  const decided = body.kind === 'decided' ? (body.decision as unknown as Decision) : null;
+  return decided?.id === decision ? (decided.verdict ?? null) : null;
 }
 
 /** Waits until something holds, and answers it; after so many milliseconds it fails, with what was seen last. */

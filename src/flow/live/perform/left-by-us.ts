@@ -1,3 +1,4 @@
+import { passesForOurs } from '../../../core/change/passes-for-ours.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
@@ -23,26 +24,28 @@ export async function leftByUs(
   const left = new Map<string, Rule>();
   if (mayHaveActed(row)) return left;
   for (const aim of intent?.aims ?? []) {
-    const found = aim.kind === 'rewrite' ? rulesOf(read.live).find(({ id }) => id === aim.id) : undefined;
-    if (aim.kind !== 'rewrite' || found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to))
-      continue;
-    for (const session of lastRewriting(memory, aim.id)) {
-      const action = readRow('action', await store.row(rowName('action', session.slice(sessionPrefix.length))));
+    if (aim.kind !== 'rewrite') continue;
+    const found = rulesOf(read.live).find(({ id }) => id === aim.id);
+    if (found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to)) continue;
+    for (const id of lastRewriting(memory, aim.id)) {
+      const action = readRow('action', await store.row(rowName('action', id)));
       if (action !== null && hasWritten(action, aim, found)) left.set(aim.id, found);
     }
   }
   return left;
 }
 
-/** The sessions whose calls rewrote a rule in the last second in which any did, as records tell. */
+/** The actions that calls go by which rewrote a rule in the last second in which any did, as records tell. */
 function lastRewriting({ evidence }: Known['memory'], rule: string): readonly string[] {
   const writes = evidence.flatMap((each) => {
     if (each.kind !== 'change' || each.change.kind !== 'rules-modified') return [];
     const { record, rules } = each.change;
-    return record.result === 'applied' && rules.some(({ id }) => id === rule) ? [record] : [];
+    return record.result === 'applied' && rules.some(({ id }) => id === rule) ? [each.change] : [];
   });
-  const last = Math.max(...writes.map(({ at }) => at));
-  return writes.flatMap(({ at, actor }) => (at === last && actor.session !== null ? [actor.session] : []));
+  const last = Math.max(...writes.map(({ record }) => record.at));
+  return writes
+    .filter((change) => change.record.at === last && passesForOurs(change))
+    .map(({ record }) => record.actor.session!.slice(sessionPrefix.length));
 }
 
 /** Whether the last call of an action that nobody ordered, and that was against the same, made a rule say what it says. */

@@ -44,8 +44,7 @@ it('R86: where the same hand took one rule and made another say the same, only w
   stage.at += 3_600_000;
   stage.closes(group, first);
   stage.at += 20_000;
-  const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: moved }];
-  stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules });
+  stage.rewrites(group, id, 8443, '10.0.0.0/8');
   await stage.hears();
   await stage.run(3_600_000);
   expect([...stage.standing(group)].sort()).toEqual(['443,443 10.0.0.0/8', '8443,8443 10.0.0.0/8']);

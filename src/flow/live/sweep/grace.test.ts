@@ -28,14 +28,9 @@ test('R30: a rule rewritten again without a record is no work of the record that
   const id = stage.opens(web, 8080, '10.0.0.0/8');
   await stage.hears();
   await stage.sweeps();
-  const rewrites = (port: number, CidrIpv4: string): void => {
-    const SecurityGroupRule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, CidrIpv4 };
-    const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule }];
-    stage.does('ModifySecurityGroupRules', { GroupId: web, SecurityGroupRules });
-  };
-  rewrites(8081, '10.0.0.0/8');
+  stage.rewrites(web, id, 8081, '10.0.0.0/8');
   await stage.hears();
-  rewrites(22, '0.0.0.0/0');
+  stage.rewrites(web, id, 22, '0.0.0.0/0');
   await stage.sweeps();
   await stage.passes(10_000);
   expect(stage.standing(web)).toEqual(['8081,8081 10.0.0.0/8']);

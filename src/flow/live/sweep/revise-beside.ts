@@ -39,10 +39,20 @@ export async function reviseBeside(
   const judging = parts.policy();
   const before = judgeSubject({ ...memory, beside }, judging, now, [], new Set(later.map(evidenceId)));
   const how = { policy: judging.policy, site, quiet: parts.settings.quiet, now };
-  const revising = { because: recordKey(change.change.record), skip: new Set<string>(), how };
-  const since = now - parts.settings.grace;
-  const revised = await revisionsOf(parts.store, before, judged, { ...revising, since });
-  const known = { site, subject, memory, judging, judged, now, told: [], look: null, explained };
+  const revised = await revisionsOf(parts.store, before, judged, {
+    ...{ because: recordKey(change.change.record), skip: new Set<string>(), how, since: now - parts.settings.grace },
+  });
+  const known = {
+    site,
+    subject,
+    memory,
+    judging,
+    judged,
+    now,
+    told: [],
+    look: null,
+    explained: { instead: new Map() },
+  };
   const raised = await raisedBy(parts, known, revised);
   const written = revised.map((each) => {
     const { actions = [], told: follows = [] } = raised.get(each.decision.id) ?? {};
@@ -65,4 +75,3 @@ export async function reviseBeside(
 }
 
 const nothing: RevisedBeside = { decisions: [], happenings: [], entries: [], rows: [], tasks: [] };
-const explained = { rows: [], left: [], claimed: new Map(), instead: new Map() };

@@ -11,10 +11,10 @@ import { type FollowedResponse, followResponse } from './follow-response.ts';
 import type { Known } from './known.ts';
 
 /** What it takes to respond to a decision: what is known of its subject and how that is judged. */
-export type Responding = Pick<
-  Known,
-  'site' | 'subject' | 'memory' | 'judging' | 'judged' | 'now' | 'told' | 'look' | 'explained'
->;
+export interface Responding
+  extends Pick<Known, 'site' | 'subject' | 'memory' | 'judging' | 'judged' | 'now' | 'told' | 'look'> {
+  readonly explained: Pick<Known['explained'], 'instead'>;
+}
 
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
