@@ -18,12 +18,12 @@ import { tellTask } from '../watch/tell-task.ts';
 import { outcomeEntry, plain } from './action-entries.ts';
 import { aimTuples } from './aim-tuples.ts';
 import { capsOf, mayHaveActed } from './caps-held.ts';
-import { commitHeld } from './commit-held.ts';
+import { type Committed, commitHeld } from './commit-held.ts';
 import { isBehind } from './decide-again.ts';
 import { giveBack, type Turn } from './give-back.ts';
 import { againFor, inDoubt, untoldWords } from './in-doubt.ts';
 import type { Known } from './know.ts';
-import { noteRead } from './note-read.ts';
+import { noteRead, nothingNoted, type ReadNote } from './note-read.ts';
 import type { Performing } from './performing.ts';
 import type { ReRead } from './re-read.ts';
 
@@ -44,15 +44,31 @@ export interface Ending {
  * back until that is over.
  */
 export async function conclude(now: Performing, known: Known | null, meant: Ending): Promise<Turn> {
-  const { parts, row } = now;
-  const { action, on, site } = row.intent;
-  const at = parts.clock.now();
+  const at = now.parts.clock.now();
   const doubt = inDoubt(now, known);
   const again = againFor(doubt, known?.read.ended ?? at);
   if (again !== null) return giveBack(now, { again, why: 'the record of its call is still to come' });
   const ending = doubt?.kind === 'untold' ? { ...meant, left: [...(meant.left ?? []), untoldWords] } : meant;
+  for (let notes = 0; ; notes++) {
+    const note = known === null || notes === mostNotes ? nothingNoted : await noteRead(now, known);
+    const committed = await end(now, known, { ending, note, at });
+    // What the note rests on is no longer so: what ended has ended all the same.
+    if (committed.kind === 'moved' && committed.table === null && note.expect !== 'any') continue;
+    return committed.kind === 'moved' ? 'again' : 'over';
+  }
+}
+
+/** How often it is tried to keep what the last read tells beside the end; the next look tells it as well. */
+const mostNotes = 4;
+
+async function end(
+  now: Performing,
+  known: Known | null,
+  { ending, note, at }: { readonly ending: Ending; readonly note: ReadNote; readonly at: Instant },
+): Promise<Committed> {
+  const { row } = now;
+  const { action, on, site } = row.intent;
   const done = endedRow(row, known, ending, at);
-  const note = known === null ? { entries: [], rows: [], tasks: [] } : await noteRead(now, known);
   const followed = known === null ? noFollowing : await following(now, known, ending, at);
   const after = afterOf(known, row, ending, at);
   const happening: Happening = { kind: 'ended', state: ending.state, after };
@@ -73,8 +89,8 @@ export async function conclude(now: Performing, known: Known | null, meant: Endi
           ? [lookTask(site, on.id, ending.state, action, at)]
           : [];
   const tell = tellTask({ about: action, revision: ending.state, why: 'acted', due: at });
-  const committed = await commitHeld(now, {
-    expect: 'any',
+  return commitHeld(now, {
+    expect: note.expect,
     entries: [
       ...note.entries,
       outcomeEntry(now, {
@@ -95,7 +111,6 @@ export async function conclude(now: Performing, known: Known | null, meant: Endi
       returned: mayHaveActed(row) ? [] : capsOf(now),
     },
   });
-  return committed.kind === 'moved' ? 'again' : 'over';
 }
 
 const noFollowing: Pick<FollowedNow, 'rows' | 'tasks'> & { readonly followed: FollowedNow['followed'] | null } = {

@@ -145,7 +145,13 @@ describe('the announcement of a call', () => {
     ] as const;
     const rows = [{ table: 'gap', key: 'x', value: '{"from":1}' }];
     const tasks = [{ id: 'grace/1', key: 'grace/1', kind: 'grace', due: 5, body: '{}' }];
-    await announce(now, { order, expect: 'any', row: now.row, caps: [], note: { entries, rows, tasks } });
+    await announce(now, {
+      order,
+      expect: 'any',
+      row: now.row,
+      caps: [],
+      note: { entries, rows, tasks, expect: 'any' },
+    });
     expect((await stage.entries()).map(({ header }) => header.kind)).toEqual(['gap', 'acting']);
     expect(await stage.rows('gap')).toEqual([{ from: 1 }]);
     expect((await stage.openTasks('grace')).length).toBe(1);

@@ -25,6 +25,21 @@ test('R18: a rule that came untold is noticed once, though an older look that sh
   expect(alone.unexplained).toMatchObject([{ was: 'appeared', rule: { id: 'sgr-2' } }]);
   for (const decision of [null, 'chg_1']) {
     const open = first.unexplained.map((each) => ({ ...each, decision }));
-    expect(noticeLook({ ...about, evidence: [before, between, newer], open }, older).unexplained).toEqual([]);
+    const again = noticeLook({ ...about, evidence: [before, between, newer], open }, older);
+    expect(again).toEqual({ news: false, unexplained: [], withdrawn: [] });
+  }
+});
+
+test('R18: a rule that was rewritten untold, or a group that went, is told once by looks kept in any order', () => {
+  const said = ruleOf('ingress tcp/22 10.0.0.0/8', 'sgr-2');
+  const before = look(0, web, said);
+  const shows = [(at: number) => look(at, web, ssh), (at: number) => ({ ...look(at), group: null })];
+  for (const show of shows) {
+    const [older, newer] = [show(60_000), show(61_000)];
+    const open = noticeLook({ ...about, evidence: [before], open: [] }, newer).unexplained;
+    expect(open).toHaveLength(1);
+    const again = noticeLook({ ...about, evidence: [before, newer], open }, older);
+    expect(again).toEqual({ news: false, unexplained: [], withdrawn: [] });
+    expect(noticeLook({ ...about, evidence: [before], open: [] }, older).news).toBe(true);
   }
 });

@@ -49,22 +49,28 @@ export function noticeLook({ site, group, evidence, open, swept }: Knowing, look
       return { ...seen, id, site, group, decision: null, claimedBy: null };
     });
   const still = open.filter((each) => !withdrawn.includes(each));
+  // Kept, it would have the change stand before the moment at which it is told: then nothing would follow from it.
+  if (unexplained.some((each) => still.some((other) => other.seenAt > look.at && isSame(each, other)))) return nothing;
   return {
     news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look, around),
-    unexplained: unexplained.filter((each) => !open.some(({ id }) => id === each.id) && !still.some(isSameAs(each))),
+    unexplained: unexplained.filter(
+      (each) => !open.some(({ id }) => id === each.id) && !still.some((other) => isOnce(each, other)),
+    ),
     withdrawn: withdrawn.map(({ id }) => id),
   };
 }
 
+const nothing: Noticed = { news: false, unexplained: [], withdrawn: [] };
+
 /** EC2 gives no rule id twice: its rule comes and goes once, however many looks show it, in whatever order they are kept. */
-function isSameAs({ rule, was }: UnexplainedRow): (other: UnexplainedRow) => boolean {
-  return (other) =>
-    was === other.was &&
-    was !== 'rewritten' &&
-    rule !== null &&
-    rule.id !== null &&
-    rule.id === other.rule?.id &&
-    tupleKey(rule) === tupleKey(other.rule);
+function isOnce(one: UnexplainedRow, other: UnexplainedRow): boolean {
+  return one.was !== 'rewritten' && one.rule !== null && isSame(one, other);
+}
+
+/** Whether two looks show the same of the same rule, or both that the group is gone. */
+function isSame({ rule, was }: UnexplainedRow, other: UnexplainedRow): boolean {
+  if (was !== other.was) return false;
+  return rule === null || (rule.id !== null && rule.id === other.rule?.id && tupleKey(rule) === tupleKey(other.rule));
 }
 
 /** The group as the stand-in for a missing record names it. */
