@@ -96,10 +96,7 @@ function wasAsked(
 function wasForbidden(trial: Trial, group: string, since: number): boolean {
   const switches = rowsWritten(trial, 'switch');
   const grants = rowsWritten(trial, 'grant') as readonly { readonly value: Grant | null }[];
-  const intents = intentsOf(trial);
-  return ofKind(entriesOf(trial), 'outcome').some(({ state, action, at }) => {
-    if ((state !== 'refused' && state !== 'superseded' && state !== 'partly') || at < since) return false;
-    if (intents.get(action)?.on.id !== group) return false;
+  return refusedAt(trial, group, since).some((at) => {
     const from = at - 60_000;
     const isStopped = switches.some(
       (each, n) => each.value !== null && each.at <= at && (switches[n + 1]?.at ?? at) >= from,
@@ -115,6 +112,24 @@ function wasForbidden(trial: Trial, group: string, since: number): boolean {
     );
     return isStopped || isGranted || asks || tags.some((each) => each?.portcullis === 'off' || each?.env !== 'prod');
   });
+}
+
+/** When actions of ours on a group were refused: in the end, or as soon as they were decided on. */
+function refusedAt(trial: Trial, group: string, since: number): readonly number[] {
+  const intents = intentsOf(trial);
+  const entries = entriesOf(trial);
+  const ended = ofKind(entries, 'outcome').filter(
+    ({ action, state }) =>
+      (state === 'refused' || state === 'superseded' || state === 'partly') && intents.get(action)?.on.id === group,
+  );
+  const decided = ofKind(entries, 'decided').filter(({ decision }) => {
+    const { on, response } = decision as unknown as {
+      readonly on: { readonly id: string | null };
+      readonly response?: { readonly steps: readonly { readonly state: string }[] };
+    };
+    return on.id === group && response?.steps.some(({ state }) => state === 'refused') === true;
+  });
+  return [...ended, ...decided].map(({ at }) => at).filter((at) => at >= since);
 }
 
 function isAllowed(trial: Trial, group: string, line: string): boolean {

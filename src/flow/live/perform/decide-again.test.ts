@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { close, intentOf, open, rewrite, ruleOf } from '../../../../test/builders/acting.ts';
-import { changeWith } from '../../../../test/builders/change.ts';
+import { actorWith } from '../../../../test/builders/actor.ts';
+import { changeWith, headWith } from '../../../../test/builders/change.ts';
 import { judgingBy } from '../../../../test/builders/policy.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
@@ -90,6 +91,31 @@ describe('a rule that was rewritten', () => {
     for (const aims of [[back], [back, close(web)], [close(ssh), back]])
       for (const does of ['revert', 'expire'] as const)
         expect(again(intentOf(aims, { do: does }), judgedAs()).intent).toBeNull();
+  });
+});
+
+describe('what we did ourselves', () => {
+  const said = ruleOf('ingress tcp/3389 0.0.0.0/0', 'sgr-1');
+
+  /** Somebody rewrote what a check objects to, we made it say that again, and now it is held against what is known. */
+  function after(session: string | null) {
+    const record = headWith({ actor: actorWith({ session }) });
+    const change = changeWith({ kind: 'rules-modified', rules: [{ op: 'after', ...ssh }], record });
+    const evidence = [{ kind: 'change', at: 1, id: 'chg_2', change }] as const;
+    const rules = [
+      { ...said, op: 'before' },
+      { ...ssh, op: 'after' },
+    ];
+    const acts = [decision('chg_1', 'prod'), asking('chg_2', [ssh], { kind: 'rules-modified', rules })];
+    const judged = judgedAs({ acts, imageBefore: () => [said] });
+    const intent = intentOf([close(ssh)], { for: 'chg_1' });
+    const memory = { grants: [], subject: intent.on.id, evidence };
+    return decideAgain({ intent }, { judged, judging: judgingBy({}), memory, now: 1 }).intent;
+  }
+
+  it('R86: is never wanted to be taken back, though a check objects to what it opens again', () => {
+    expect(after('alice')?.aims).toMatchObject([{ kind: 'rewrite', to: said }]);
+    expect(after('portcullis-act_1')).toBeNull();
   });
 });
 

@@ -1,3 +1,4 @@
+import { passesForOurs } from '../../../core/change/passes-for-ours.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
@@ -71,7 +72,7 @@ function wantedNow(
   const isOfChange = acts.some((act) => isBehind(act, intent)) || deciding.judged.single.has(intent.for);
   const isMeant = ({ ask }: DueIntent): boolean => !ask || approvedBy !== undefined;
   // Measured: what stood before an act costs a walk through the whole history, and few acts ask for anything.
-  const asking = acts.filter(({ response }) => response !== undefined && response.steps.length > 0);
+  const asking = acts.filter((act) => (act.response?.steps.length ?? 0) > 0 && !isOurs(act, deciding));
   const wanted = asking.flatMap((act) =>
     intentsNow(act, intent, deciding)
       .filter(isMeant)
@@ -81,6 +82,13 @@ function wantedNow(
   // What was rewritten is given back by the decision that says so, never closed in its place.
   if (intent.aims.some(({ kind }) => kind === 'rewrite')) return wanted;
   return [...wanted, { ...intent, aims: closesOf(deciding.judged) }];
+}
+
+/** What we did ourselves is never to be undone for what it opens again: who opened that first is held to account for it. */
+function isOurs({ id, changes = [id] }: Decision, { memory }: DecidingAgain): boolean {
+  return memory.evidence.some(
+    (each) => each.kind === 'change' && changes.includes(each.id) && passesForOurs(each.change),
+  );
 }
 
 /** What nothing hides any more: a read may show what hid it to be gone before any record does. */

@@ -48,6 +48,23 @@ it('BM-7 R92: a rule that was rewritten twice says again what it said before bot
   expect((await stage.actions()).map(({ state }) => state)).toContain('verified');
 });
 
+it('BM-7 R92: what two rules were made to say in turn is said again by the first, and only by it', async () => {
+  const { stage, group, rewrites } = await office();
+  const other = stage.opens(group, 9000, '10.0.0.0/8');
+  await stage.hears();
+  stage.at += 3_600_000;
+  rewrites(9443, '10.0.0.0/8');
+  for (const port of [443, 9444]) {
+    await stage.hears();
+    stage.at += 5_000;
+    stage.rewrites(group, other, port, '10.0.0.0/8');
+  }
+  await stage.hears();
+  await stage.run(600_000);
+  expect(stage.standing(group)).toEqual(['443,443 10.0.0.0/8', '9444,9444 10.0.0.0/8']);
+  expect(stage.calls).toEqual(['rewrite']);
+});
+
 describe('where the record of an earlier change comes after that of a later one', () => {
   it.each([
     ['the same hand ten minutes before', alice, 600_000],

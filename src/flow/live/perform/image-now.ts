@@ -17,9 +17,14 @@ export function withImageNow(row: ActionRow, intent: Intent | null, judged: Judg
   const wanted = (intent?.aims ?? []).flatMap((aim): readonly Rule[] =>
     aim.kind === 'rewrite' ? [aim.to] : aim.kind === 'open' ? [aim.rule] : [],
   );
-  const missing = wanted.filter((rule) => !row.image.some((each) => sameTuple(each, rule)));
+  const missing = wanted.filter((rule) => !row.image.some((each) => isIt(each, rule)));
   if (first === undefined || missing.length === 0) return row;
   const stood = judged.imageBefore(first) ?? [];
   const more = stood.filter((rule) => missing.some((each) => sameTuple(each, rule)));
-  return { ...row, image: [...row.image, ...more] };
+  return { ...row, image: [...row.image, ...more.filter((rule) => !row.image.some((each) => isIt(each, rule)))] };
+}
+
+/** A rewrite writes what its own rule said, never what another did. */
+function isIt(one: Rule, other: Rule): boolean {
+  return one.id === other.id && sameTuple(one, other);
 }

@@ -3,14 +3,18 @@ import { intentOf, liveGroup, rewrite, ruleOf } from '../../../../test/builders/
 import { actorWith } from '../../../../test/builders/actor.ts';
 import { changeWith, headWith } from '../../../../test/builders/change.ts';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere } from '../../../../test/flow/watch-stage.ts';
+import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
+import { account, alice } from '../../../../test/model/any-calls.ts';
+import { iamUser } from '../../../aws/model/record/identity.ts';
 import { createMemoryStore } from '../../../store/memory-store.ts';
 import { rowName } from '../tables.ts';
+import { takeRecord } from '../watch/watch-step.ts';
 import type { Known } from './know.ts';
 import { leftByUs } from './left-by-us.ts';
 import type { Performing } from './performing.ts';
 
 const office = '10.0.0.0/8';
+const mallory = { ...alice, identity: iamUser(account, 'mallory') };
 
 /** A rule for the office that alice rewrites, that we make say again what it said, and that is then rewritten once more. */
 async function rewrittenTwice(heard: 'in time' | 'late') {
@@ -58,6 +62,55 @@ it('R86: what somebody else made a rule say meanwhile is theirs, though it came 
   await stage.hears();
   await stage.passes(120_000);
   expect(stage.standing(group)).toEqual(['9443,9443 10.0.0.0/8']);
+});
+
+describe('the record of a rewrite that comes after that of the next one', () => {
+  /** A rule for the office that alice makes say another port, and mallory SSH for all; mallory's record comes first. */
+  async function overtaken(port: number) {
+    const stage = new SweepStage();
+    const group = stage.group();
+    const id = stage.opens(group, 9000, office);
+    await stage.hears();
+    await stage.sweeps();
+    const first = stage.records.length;
+    stage.rewrites(group, id, port, port === 22 ? '8.8.0.0/16' : office);
+    stage.at += 2_000;
+    stage.rewrites(group, id, 22, anywhere, mallory);
+    stage.at += 3_000;
+    const takes = (place: number) => takeRecord(stage.parts(), intakenOf(stage.records[first + place]!, 70 + place));
+    await takes(1);
+    await stage.passes(20_000);
+    expect(stage.standing(group)).toEqual(['9000,9000 10.0.0.0/8']);
+    return { stage, group, takes };
+  }
+
+  it.each(['heard of', 'not heard of yet'])(
+    'R86: has the rule say what it said between, our own call being %s',
+    async (own) => {
+      const { stage, group, takes } = await overtaken(9001);
+      if (own === 'heard of') await takes(2);
+      await takes(0);
+      await stage.passes(60_000);
+      expect(stage.standing(group)).toEqual(['9001,9001 10.0.0.0/8']);
+      await takes(2);
+      await takes(3);
+      await stage.passes(3_600_000);
+      expect(stage.standing(group)).toEqual(['9001,9001 10.0.0.0/8']);
+      expect(stage.calls).toEqual(['rewrite', 'rewrite']);
+      const [revised] = (await stage.rows('decision')).filter(({ revision }) => revision > 0);
+      expect(revised!.actions).toHaveLength(2);
+    },
+  );
+
+  it('R86: changes nothing where that breaks a check itself', async () => {
+    const { stage, group, takes } = await overtaken(22);
+    await takes(0);
+    await stage.passes(60_000);
+    await stage.hears();
+    await stage.passes(3_600_000);
+    expect(stage.standing(group)).toEqual(['9000,9000 10.0.0.0/8']);
+    expect(stage.calls).toEqual(['rewrite']);
+  });
 });
 
 describe('what another action of ours left', () => {

@@ -1,5 +1,6 @@
 import { passesForOurs } from '../../../core/change/passes-for-ours.ts';
 import type { Rule } from '../../../core/group/rule.ts';
+import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
@@ -8,6 +9,7 @@ import { type ActionRow, readRow, rowName } from '../tables.ts';
 import { mayHaveActed } from './caps-held.ts';
 import type { Known } from './know.ts';
 import type { Performing } from './performing.ts';
+import type { ReRead } from './re-read.ts';
 
 type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
 
@@ -22,30 +24,42 @@ export async function leftByUs(
   intent: Intent | null,
 ): Promise<ReadonlyMap<string, Rule>> {
   const left = new Map<string, Rule>();
-  if (mayHaveActed(row)) return left;
-  for (const aim of intent?.aims ?? []) {
-    if (aim.kind !== 'rewrite') continue;
-    const found = rulesOf(read.live).find(({ id }) => id === aim.id);
-    if (found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to)) continue;
-    for (const id of lastRewriting(memory, aim.id)) {
+  if (intent === null || mayHaveActed(row)) return left;
+  const changed = intent.aims.flatMap((aim) => changedSince(aim, read));
+  if (changed.length === 0) return left;
+  const decision = readRow('decision', await store.row(rowName('decision', intent.for)));
+  for (const { aim, found } of changed) {
+    const { at, by } = lastRewriting(memory, aim.id);
+    for (const id of new Set([...by, ...(decision?.actions ?? [])])) {
       const action = readRow('action', await store.row(rowName('action', id)));
-      if (action !== null && hasWritten(action, aim, found)) left.set(aim.id, found);
+      if (action === null || !hasWritten(action, aim, found)) continue;
+      // Of what the same decision led to before, the record may still be to come.
+      if (by.includes(id) || (action.lastWrite ?? 0) > at) left.set(aim.id, found);
     }
   }
   return left;
 }
 
-/** The actions that calls go by which rewrote a rule in the last second in which any did, as records tell. */
-function lastRewriting({ evidence }: Known['memory'], rule: string): readonly string[] {
+/** What a rule says that an aim is against, where that is neither what it was made to say nor what it is to say. */
+function changedSince(aim: Aim, { live }: ReRead): readonly { readonly aim: Rewrite; readonly found: Rule }[] {
+  if (aim.kind !== 'rewrite') return [];
+  const found = rulesOf(live).find(({ id }) => id === aim.id);
+  return found === undefined || sameTuple(found, aim.from) || sameTuple(found, aim.to) ? [] : [{ aim, found }];
+}
+
+/** When a rule was last rewritten as records tell, to the second, and the actions that calls of that second go by. */
+function lastRewriting(
+  { evidence }: Known['memory'],
+  rule: string,
+): { readonly at: Instant; readonly by: readonly string[] } {
   const writes = evidence.flatMap((each) => {
     if (each.kind !== 'change' || each.change.kind !== 'rules-modified') return [];
     const { record, rules } = each.change;
     return record.result === 'applied' && rules.some(({ id }) => id === rule) ? [each.change] : [];
   });
-  const last = Math.max(...writes.map(({ record }) => record.at));
-  return writes
-    .filter((change) => change.record.at === last && passesForOurs(change))
-    .map(({ record }) => record.actor.session!.slice(sessionPrefix.length));
+  const at = Math.max(...writes.map(({ record }) => record.at));
+  const ours = writes.filter((change) => change.record.at === at && passesForOurs(change));
+  return { at, by: ours.map(({ record }) => record.actor.session!.slice(sessionPrefix.length)) };
 }
 
 /** Whether the last call of an action that nobody ordered, and that was against the same, made a rule say what it says. */

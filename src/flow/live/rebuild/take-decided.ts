@@ -60,7 +60,7 @@ export function takeRevised(book: RowBook, header: EntryHeader, body: RevisedBod
   if (facts === undefined) return;
   const { site, subject, change, record } = facts;
   const actions = followed(book, facts);
-  if (actions.length > 0) book.put(name, { ...next, actions });
+  if (actions.length > 0) book.put(name, { ...next, actions: [...(next.actions ?? []), ...actions] });
   takeFollows(book, header, site, facts, counts);
   claim(book, body.of, facts);
   if (change === null) return;

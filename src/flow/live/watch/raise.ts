@@ -1,7 +1,15 @@
+import type { Store } from '../../../contracts/store.ts';
+import type { Tuple } from '../../../core/group/rule.ts';
+import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
+import { intentsOf } from '../../../core/plan/act/intents-of.ts';
+import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import type { LiveParts } from '../live-parts.ts';
-import { workOn } from '../sweep/work-on.ts';
+import { mayHaveActed } from '../perform/caps-held.ts';
+import { seenTo, workOn } from '../sweep/work-on.ts';
+import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from './episodes-of.ts';
 import type { FollowedResponse } from './follow-response.ts';
+import { isOtherText, type Rewrite } from './gives-otherwise.ts';
 import { type Responding, respondTo } from './respond-to.ts';
 import { isRaised, type Revision } from './revise.ts';
 
@@ -26,7 +34,54 @@ export async function raisedBy(
     if (found?.kind !== 'change') continue;
     const decision = { ...each.decision, late: true };
     const isAsked = each.was.ruling === 'breach';
-    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, { isAsked, acted }));
+    const given = await givenBy(parts.store, each.was);
+    const isWanted = (intent: Intent) =>
+      given === null ? !isSeenTo(intent, acted) : givesAnew(intent, given) && !isObjected(intent, known);
+    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, { isAsked, isWanted }));
   }
   return raised;
+}
+
+/** Whether another action is about all rules of an intent. */
+function isSeenTo(intent: Intent, acted: ReadonlySet<string>): boolean {
+  const rules = seenTo(intent);
+  return rules.length > 0 && rules.length === intent.aims.length && rules.every((rule) => acted.has(rule));
+}
+
+/** The texts that the actions of a decision gave back, as far as they made a call; `null` where it led to none. */
+async function givenBy(store: Pick<Store, 'view'>, { actions = [] }: DecisionRow): Promise<readonly Rewrite[] | null> {
+  if (actions.length === 0) return null;
+  const { rows } = await store.view({ rows: actions.map((id) => rowName('action', id)) });
+  return rows.flatMap((found) => {
+    const row = readRow('action', found);
+    return row === null || !mayHaveActed(row) ? [] : rewritesIn(row.intent);
+  });
+}
+
+function givesAnew(intent: Intent, given: readonly Rewrite[]): boolean {
+  return rewritesIn(intent).some((aim) => given.some((other) => isOtherText(aim, other)));
+}
+
+/** Whether what an intent would have a rule say is itself objected to: nobody would take it away again. */
+function isObjected(intent: Intent, { judged, judging, now, site }: Responding): boolean {
+  const texts = rewritesIn(intent).map(({ id, to }) => ({ id, from: to }));
+  return judged.acts.some(
+    (act) =>
+      act.verdict?.ruling === 'breach' &&
+      intentsOf(act, judged.imageBefore(act.changes?.[0] ?? act.id), {
+        policy: judging.policy,
+        site,
+        quiet: 0,
+        now,
+      }).some(({ intent: { aims } }) => texts.some(({ id, from }) => aims.some((aim) => isAgainst(aim, id, from)))),
+  );
+}
+
+function isAgainst(aim: Aim, id: string, text: Tuple): boolean {
+  if (aim.kind === 'close') return aim.rule.id === id && sameTuple(aim.rule, text);
+  return aim.kind === 'rewrite' && aim.id === id && sameTuple(aim.from, text);
+}
+
+function rewritesIn({ aims }: Intent): readonly Rewrite[] {
+  return aims.filter((aim) => aim.kind === 'rewrite');
 }

@@ -1,10 +1,10 @@
 import type { Store } from '../../../contracts/store.ts';
+import type { Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { standsAsMeant } from '../../../core/plan/act/stands-as-meant.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { aimTuples } from '../perform/aim-tuples.ts';
 import { isTrusted } from '../perform/trusted.ts';
-import { seenTo } from '../sweep/work-on.ts';
 import { beforeChange } from './before-change.ts';
 import type { Decided } from './decide-changes.ts';
 import { type FollowedResponse, followResponse } from './follow-response.ts';
@@ -19,13 +19,16 @@ export interface Responding
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
  * its record came goes by the name it got then, so that it is not done twice. `isAsked`: nothing is asked (again).
- * `acted`: rules that another action is about.
+ * `isWanted`: which of it is to be done.
  */
 export async function respondTo(
   { store, settings }: { readonly store: Pick<Store, 'view'>; readonly settings: LiveParts['settings'] },
   { id, change, decision }: Decided,
   known: Responding,
-  { isAsked = false, acted = none }: { readonly isAsked?: boolean; readonly acted?: ReadonlySet<string> } = {},
+  {
+    isAsked = false,
+    isWanted = () => true,
+  }: { readonly isAsked?: boolean; readonly isWanted?: (intent: Intent) => boolean } = {},
 ): Promise<FollowedResponse> {
   const { judged, judging, site, now, memory, told, look, explained } = known;
   const image = judged.imageBefore(id);
@@ -41,17 +44,11 @@ export async function respondTo(
           ...(first === undefined ? {} : { first }),
           before: beforeChange({ id, change }, evidence),
         });
-  const isOther = ({ intent }: DueIntent): boolean => {
-    const rules = seenTo(intent);
-    return rules.length < intent.aims.length || rules.length === 0 || rules.some((rule) => !acted.has(rule));
-  };
   const wanted = due.filter(
-    (each) => !(isAsked && each.ask) && !(decision.late && isOver(each, known)) && isOther(each),
+    (each) => !(isAsked && each.ask) && !(decision.late && isOver(each, known)) && isWanted(each.intent),
   );
   return followResponse(store, decision, wanted, { image: image ?? [], now });
 }
-
-const none: ReadonlySet<string> = new Set();
 
 /** Whether what should be brought about is known to hold already. */
 function isOver({ intent }: DueIntent, { judged, subject }: Responding): boolean {

@@ -11,6 +11,7 @@ import { verdictDigest, verdictText } from '../memory/verdict-digest.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import { isAbleNow } from './able-now.ts';
 import { plain, type RevisedFacts } from './decided-draft.ts';
+import { givesOtherwise } from './gives-otherwise.ts';
 
 /** A decision that was made before, and says something else now that more is known. */
 export interface Revision {
@@ -25,6 +26,8 @@ export interface Revision {
   readonly counts: Happening;
   /** Something can be done about it now that could not when it was made, a short while ago. */
   readonly able: boolean;
+  /** What it led to may have given a rule back a text that is known by now not to be what the rule had said before. */
+  readonly misgiven: boolean;
 }
 
 /** Because of what decisions are revised, and how. */
@@ -54,17 +57,20 @@ export async function revisionsOf(
     if (skip.has(id) || was === undefined) return [];
     const isOther = verdictText(was) !== verdictText(decision);
     const isAble = isAbleNow(id, { before, after }, how);
-    return isOther || isAble ? [{ id, decision, isOther, isAble }] : [];
+    const isText = givesOtherwise(id, { before, after }, how);
+    return isOther || isAble || isText ? [{ id, decision, isOther, isAble, isText }] : [];
   });
   if (others.length === 0) return [];
   const { rows } = await store.view({ rows: others.map(({ id }) => rowName('decision', id)) });
-  return others.flatMap(({ decision, isOther, isAble }, at) => {
+  return others.flatMap(({ decision, isOther, isAble, isText }, at) => {
     const { version } = rows[at]!;
     const was = readRow('decision', rows[at]!);
     if (was === null || was.own !== null) return [];
-    const able = isAble && was.decidedAt >= since && (was.actions ?? []).length === 0;
-    if (!able && (!isOther || was.verdict === verdictDigest(decision))) return [];
-    return [{ ...revisionOf(decision, { was, version }, because), able }];
+    const hasActed = (was.actions ?? []).length > 0;
+    const able = isAble && was.decidedAt >= since && !hasActed;
+    const misgiven = isText && hasActed;
+    if (!able && !misgiven && (!isOther || was.verdict === verdictDigest(decision))) return [];
+    return [{ ...revisionOf(decision, { was, version }, because), able, misgiven }];
   });
 }
 
@@ -77,16 +83,17 @@ export function revisionOf(
 ): Revision {
   const { ruling = 'clear', severity = 'none' } = decision.verdict ?? {};
   const counts = { kind: 'revised', from: breachOf(was), to: breachOf({ ruling, severity }) } as const;
-  return { decision, was, version, number: was.revision + 1, because, change, counts, able: false };
+  return { decision, was, version, number: was.revision + 1, because, change, counts, able: false, misgiven: false };
 }
 
 /**
  * Whether a revision finds a breach where there was none, or one that something can be done about at last: what still
- * stands of it is acted upon then, for the first time. A decision that led to an action never leads to another.
+ * stands of it is acted upon then, for the first time. A decision that led to an action never leads to another, but to put
+ * right what that one gave back.
  */
-export function isRaised({ able, decision, was }: Revision): boolean {
-  const isBreach = decision.verdict?.ruling === 'breach';
-  return isBreach && (able || was.ruling !== 'breach') && (was.actions ?? []).length === 0;
+export function isRaised({ able, decision, misgiven, was }: Revision): boolean {
+  if (decision.verdict?.ruling !== 'breach') return false;
+  return misgiven || ((able || was.ruling !== 'breach') && (was.actions ?? []).length === 0);
 }
 
 /** The entry and the row of a revision; `facts`: what else its commit wrote, `null` where that is nothing. */
@@ -105,7 +112,7 @@ export function writeRevision(
     severity: verdict?.severity ?? 'none',
     verdict: verdictDigest(decision),
     revision: number,
-    ...(actions.length === 0 ? {} : { actions }),
+    ...(actions.length === 0 ? {} : { actions: [...(was.actions ?? []), ...actions] }),
   };
   const body = {
     kind: 'revised',
