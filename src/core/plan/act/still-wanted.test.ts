@@ -79,18 +79,6 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(then([rewrite('sgr-1', ssh, was)], [rewrite('sgr-1', ssh, was)])).toEqual([rewrite('sgr-1', ssh, was)]);
   });
 
-  test('R86: what several rules were made to say in turn comes back as the first of them said it', () => {
-    const then = (aim: Aim, today: Aim, exact?: boolean, does: Intent['do'] = 'restore') =>
-      stillWanted(intentOf([aim], { do: does }), [intentOf([today])], exact)?.aims ?? null;
-    const first = rewrite('sgr-9', https, { ...was, id: 'sgr-9' });
-    expect(then(rewrite('sgr-1', ssh, was), first)).toEqual([first]);
-    expect(then(open(was), first)).toEqual([first]);
-    expect(then(rewrite('sgr-1', ssh, was), first, true)).toBeNull();
-    expect(then(rewrite('sgr-1', ssh, was), first, false, 'revert')).toBeNull();
-    expect(then(rewrite('sgr-1', ssh, https), first)).toBeNull();
-    expect(then(close(was), first)).toBeNull();
-  });
-
   test('a rule that was added and then rewritten goes: it does not get its first content back', () => {
     const stored = [rewrite('sgr-1', ssh, was)];
     expect(left(stored, [close(ssh)])).toEqual([close(ssh)]);

@@ -7,8 +7,7 @@ import { sameTuple } from './tuple-text.ts';
  * The part of a stored intent that today's judgement wants too; `null` when none of it is left. Both must object to the
  * same rule with the same content; what shall be there instead is as today's judgement says, which knows more: a rule
  * that was added and then rewritten goes, it is not given back its first content; one that was rewritten and then taken
- * away comes back with what it said before both, whichever of the two it was to be given back for; what several rules
- * were made to say in turn comes back as the first of them said it. `exact` (of what people
+ * away comes back with what it said before both, whichever of the two it was to be given back for. `exact` (of what people
  * approved): only what is the same in every part. `today`: intents of the same thing as they would be made now.
  */
 export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
@@ -47,14 +46,10 @@ function meansSame(a: Aim, b: Aim): boolean {
 }
 
 /**
- * Whether another aim puts back the same loss: a rule with just the content that it was to be given back, whichever rule
- * it had been before all that is known now, or the rule of the same id, which goes but once.
+ * Whether another aim puts back the same loss: a rule with just the content that it was to be given back, or the rule of
+ * the same id, which goes but once.
  */
 function bringsSame(aim: Aim, other: Aim): boolean {
-  if (other.kind === 'rewrite') {
-    const back = aim.kind === 'rewrite' ? aim.to : aim.kind === 'open' ? aim.rule : null;
-    return back !== null && sameTuple(other.to, back);
-  }
   if (other.kind !== 'open') return false;
   if (aim.kind === 'open') return aim.rule.id !== null && aim.rule.id === other.rule.id;
   return aim.kind === 'rewrite' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);

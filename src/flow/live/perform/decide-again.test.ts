@@ -94,6 +94,41 @@ describe('a rule that was rewritten', () => {
   });
 });
 
+describe('what a change took, of an act that took more', () => {
+  const said = ruleOf('ingress tcp/443 10.0.0.0/8', 'sgr-7');
+
+  /** What is left of giving `web` back, where the act lost another rule. */
+  function left(how: {
+    does?: Intent['do'];
+    policy?: string;
+    changes?: readonly string[];
+    approvedBy?: readonly string[];
+  }) {
+    const { does = 'restore', changes = ['chg_1', 'chg_2'], approvedBy } = how;
+    const step = { id: 'act_1', do: 'restore', rules: ['sgr-7'], state: 'planned' };
+    const rules = [{ ...said, op: 'remove' }];
+    const act = asking('chg_1', [], { kind: 'net', changes, rules, response: { mode: 'enforce', steps: [step] } });
+    const judged = judgedAs({ acts: [act], imageBefore: () => [said] });
+    const judging = judgingBy({});
+    const { digest } = judging.policy;
+    const intent = intentOf([open(web)], { do: does, for: 'chg_2', policy: how.policy ?? digest });
+    const memory = { grants: [], subject: intent.on.id, evidence: [] };
+    const row = approvedBy === undefined ? { intent } : { intent, approvedBy };
+    return decideAgain(row, { judged, judging, memory, now: 1 }).intent;
+  }
+
+  it('R92: comes back as the act lost it, by the same policy', () => {
+    expect(left({})).toMatchObject({ for: 'chg_2', aims: [{ kind: 'open', rule: said }] });
+    expect(left({ policy: 'sha256:other' })).toBeNull();
+  });
+
+  it('R92: is left alone where it is part of another act, was approved otherwise, or is to go', () => {
+    expect(left({ changes: ['chg_1'] })).toBeNull();
+    expect(left({ approvedBy: ['Bob'] })).toBeNull();
+    expect(left({ does: 'revert' })).toBeNull();
+  });
+});
+
 describe('what we did ourselves', () => {
   const said = ruleOf('ingress tcp/3389 0.0.0.0/0', 'sgr-1');
 

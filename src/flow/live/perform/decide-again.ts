@@ -47,7 +47,21 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
     return { intent: stands ? intent : null, environment };
   }
   // What people approved is done just as they saw it, or not at all.
-  return { intent: stillWanted(intent, wantedNow(row, deciding), row.approvedBy !== undefined), environment };
+  const isExact = row.approvedBy !== undefined;
+  const wanted = wantedNow(row, deciding);
+  const still = stillWanted(intent, wanted, isExact);
+  return { intent: still ?? (isExact ? null : restoredInstead(intent, wanted, deciding)), environment };
+}
+
+/**
+ * What was to be given back for one change, as the act that it turned out to be part of wants it: the loss may be of what
+ * another change of the act took, which was hidden as long as the act had not come to its end. By the same policy only.
+ */
+function restoredInstead(intent: Intent, wanted: readonly Intent[], { judged, judging }: DecidingAgain): Intent | null {
+  if (intent.do !== 'restore' || intent.policy !== judging.policy.digest) return null;
+  const behind = new Set(judged.acts.filter((act) => isBehind(act, intent)).map(({ id }) => id));
+  const aims = wanted.flatMap((each) => (each.do === 'restore' && behind.has(each.for) ? each.aims : []));
+  return aims.length === 0 ? null : { ...intent, aims };
 }
 
 /** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */

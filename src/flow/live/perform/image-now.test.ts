@@ -26,7 +26,7 @@ async function office() {
     const SecurityGroupRules = [{ SecurityGroupRuleId: id, SecurityGroupRule: rule }];
     stage.does('ModifySecurityGroupRules', { GroupId: group, SecurityGroupRules }, caller);
   };
-  return { stage, group, rewrites };
+  return { stage, group, id, rewrites };
 }
 
 /** The record of the last call but one comes after that of the last. */
@@ -63,6 +63,21 @@ it('BM-7 R92: what two rules were made to say in turn is said again by the first
   await stage.run(600_000);
   expect(stage.standing(group)).toEqual(['443,443 10.0.0.0/8', '9444,9444 10.0.0.0/8']);
   expect(stage.calls).toEqual(['rewrite']);
+});
+
+it('BM-7 R92: what a rule hid that its own maker added and then rewrote comes back, not that rule', async () => {
+  const { stage, group, id } = await office();
+  const ports = { IpProtocol: 'tcp', FromPort: 400, ToPort: 500, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
+  const asked = { GroupId: group, IpPermissions: [ports] };
+  const made = stage.does('AuthorizeSecurityGroupIngress', asked).SecurityGroupRules[0]!.SecurityGroupRuleId;
+  await stage.hears();
+  stage.closes(group, id);
+  stage.at += 5_000;
+  stage.rewrites(group, made, 9000, '10.0.0.0/8');
+  await stage.hears();
+  await stage.run(600_000);
+  expect(stage.standing(group)).toEqual(['9000,9000 10.0.0.0/8', '443,443 10.0.0.0/8']);
+  expect(stage.calls).toEqual(['authorize']);
 });
 
 describe('where the record of an earlier change comes after that of a later one', () => {
