@@ -6,12 +6,11 @@ import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import { sessionPrefix } from '../../../core/trail/own-session.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
+import type { Rewrite } from '../watch/gives-otherwise.ts';
 import { mayHaveActed } from './caps-held.ts';
 import type { Known } from './know.ts';
 import type { Performing } from './performing.ts';
 import type { ReRead } from './re-read.ts';
-
-type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
 
 /**
  * Rules of an intent that say what another action of ours made them say, by id, which was against the very same: it was
