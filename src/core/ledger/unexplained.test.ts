@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lookAt, seenGroup, seenPlace, seenRule, told } from '../../../test/builders/looks.ts';
+import type { Change } from '../change/change.ts';
 import type { SeenRule } from '../group/rule.ts';
 import { changeId } from './change-id.ts';
-import { claims } from './claim.ts';
+import { claims, isOvertaken } from './claim.ts';
 import type { Evidence } from './evidence.ts';
 import { isLookNews } from './look-news.ts';
 import { play } from './play.ts';
@@ -30,6 +31,26 @@ describe('a look that differs from what is known', () => {
     expect(seen(before, lookAt(minute, [https, { ...ssh, ports: [23, 23] }]))).toEqual([['rewritten', 'sgr-2', 22]]);
     expect(seen(before, lookAt(minute, [https, ssh]))).toEqual([]);
     expect(seen(before, lookAt(minute, null))).toEqual([['group gone', null, null]]);
+  });
+
+  test('R30: tells a rule that stands in the place of another with the same content as another', () => {
+    const twin = { ...ssh, id: 'sgr-9' };
+    expect(seen([lookAt(0, [https, ssh])], lookAt(minute, [https, twin]))).toEqual([
+      ['vanished', 'sgr-2', null],
+      ['appeared', 'sgr-9', null],
+    ]);
+    expect(seen([lookAt(0, [https, ssh])], lookAt(minute, [https, { ...ssh, id: null }]))).toEqual([]);
+  });
+
+  test('R30: tells the same rewriting of the same rule twice as two', () => {
+    const telnet = { ...ssh, ports: [23, 23] } as const;
+    const first = [lookAt(0, [ssh]), lookAt(minute, [telnet])];
+    const back = told('rules-modified', 2 * minute, [ssh]);
+    const states = [
+      unexplainedBy(first.slice(0, 1), lookAt(minute, [telnet])),
+      unexplainedBy([...first, back], lookAt(4 * minute, [telnet])),
+    ].map(([each]) => each!.state);
+    expect(new Set(states).size).toBe(2);
   });
 
   test('a group that nobody looked at differs from nothing, but what a record told and is not there has gone', () => {
@@ -137,13 +158,14 @@ describe('what stands in for a missing record', () => {
     }
   });
 
-  test('a record claims it by the rule id at any time, by the tuple only between the two looks', () => {
+  test('a record claims it by the rule id at any time, by the tuple only between the two looks, to the second', () => {
     expect(claims(told('rules-added', 30_000, [ssh]).change, appeared)).toBe(true);
     expect(claims(told('rules-added', 2 * minute, [ssh]).change, appeared)).toBe(true);
     expect(claims(told('rules-added', 30_000, [{ ...ssh, id: 'sgr-9' }]).change, appeared)).toBe(false);
     const untold = { ...ssh, id: null };
-    const claimed = [0, 1, minute, minute + 1].map((at) => claims(told('rules-added', at, [untold]).change, appeared));
-    expect(claimed).toEqual([false, true, true, false]);
+    const times = [-1000, -999, 0, minute, minute + 1];
+    const claimed = times.map((at) => claims(told('rules-added', at, [untold]).change, appeared));
+    expect(claimed).toEqual([false, true, true, true, false]);
     expect(claims(told('rules-added', 30_000, [{ ...untold, ports: [23, 23] }]).change, appeared)).toBe(false);
   });
 
@@ -157,7 +179,12 @@ describe('what stands in for a missing record', () => {
     expect(claims(told('rules-modified', 30_000, [ssh]).change, vanished)).toBe(false);
     expect(claims(told('group-deleted', 30_000).change, gone)).toBe(true);
     expect(claims(told('group-deleted', 30_000).change, vanished)).toBe(true);
-    expect(claims(told('group-created', 30_000).change, appeared)).toBe(true);
+    expect(claims(told('group-created', 30_000).change, appeared)).toBe(false);
+    const created = told('group-created', 30_000, [{ ...ssh, id: null }]).change;
+    expect(claims(created, appeared)).toBe(true);
+    expect(claims(created, vanished)).toBe(false);
+    const maybe = { ...told('group-created', 30_000).change, maybe: [ssh] } as Change;
+    expect(claims(maybe, appeared)).toBe(true);
     expect(claims(told('group-deleted', 30_000).change, appeared)).toBe(false);
     expect(claims(told('rules-removed', 30_000, [ssh]).change, gone)).toBe(false);
     expect(claims(told('rules-added', 30_000, [ssh], { result: 'failed' }).change, appeared)).toBe(false);
@@ -172,6 +199,27 @@ describe('what stands in for a missing record', () => {
     expect(claims(modified({ ports: [23, 23], direction: null }), rewritten)).toBe(true);
     expect(claims(modified({ protocol: null, ports: null, peer: null }), rewritten)).toBe(true);
     expect(claims(modified({ id: 'sgr-9', ports: [23, 23] }), rewritten)).toBe(false);
+  });
+
+  test('R30: a call that added a rule claims no other text of it: it was rewritten since', () => {
+    const added = (edit: Partial<SeenRule>) => told('rules-added', 30_000, [{ ...ssh, ...edit } as typeof ssh]).change;
+    expect(claims(added({}), appeared)).toBe(true);
+    expect(claims(added({ protocol: null, ports: null, peer: null }), appeared)).toBe(true);
+    expect(claims(added({ ports: [443, 443] }), appeared)).toBe(false);
+  });
+
+  test('R30: of the calls that rewrote a rule before a look only the last can be what it shows', () => {
+    const modified = (at: number, how = {}, id = 'sgr-2') =>
+      told('rules-modified', at, [{ ...ssh, id, ports: [23, 23] }] as const, how).change;
+    const first = modified(30_000);
+    expect(isOvertaken(first, rewritten, [first])).toBe(false);
+    expect(isOvertaken(first, rewritten, [first, modified(40_000)])).toBe(true);
+    expect(isOvertaken(first, rewritten, [modified(minute)])).toBe(true);
+    expect(isOvertaken(first, rewritten, [modified(minute + 1)])).toBe(false);
+    expect(isOvertaken(first, rewritten, [modified(40_000, { result: 'failed' })])).toBe(false);
+    expect(isOvertaken(first, rewritten, [modified(40_000, { origin: 'observed' })])).toBe(false);
+    expect(isOvertaken(first, rewritten, [modified(40_000, {}, 'sgr-9')])).toBe(false);
+    expect(isOvertaken(told('rules-added', 30_000, [ssh]).change, rewritten, [modified(40_000)])).toBe(false);
   });
 
   test('a rule that is shown again under its id never vanished, and a group that is shown was never gone', () => {

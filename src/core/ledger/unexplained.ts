@@ -53,13 +53,17 @@ export function unexplainedBy(
       const now = plainRule(rule);
       return said === null
         ? ({ ...about, was: 'appeared', rule: now, before: null } as const)
-        : ({ ...about, was: 'rewritten', rule: now, before: plainRule(said) } as const);
+        : ({ ...about, state: stateOf(had, said), was: 'rewritten', rule: now, before: plainRule(said) } as const);
     }),
   ];
 }
 
-/** Same content, or may be: what only may stand, or is not told, differs from nothing. */
+/**
+ * Same content, or may be: what only may stand, or is not told, differs from nothing. Rules of two ids are two, whatever
+ * they say: one went and the other came.
+ */
 function isSame(a: StandingRule, b: StandingRule): boolean {
+  if (a.id !== null && b.id !== null && a.id !== b.id) return false;
   return tupleKey(a) === tupleKey(b) || contentsOf(a).some((each) => tupleKey(each) === tupleKey(b));
 }
 
@@ -81,6 +85,11 @@ function stateText({ rules }: FoldedGroup): string {
     .map((rule) => `${rule.id ?? ''} ${tupleKey(rule) ?? ''}`)
     .sort()
     .join('\n');
+}
+
+/** A rule may be rewritten in the same way again and again: then what had given it back its text tells one from the other. */
+function stateOf(had: FoldedGroup, { since }: StandingRule): string {
+  return `${stateText(had)}\n${since?.record.eventId ?? ''}`;
 }
 
 function plainRule({ id, direction, protocol, ports, peer, description }: SeenRule): Rule {

@@ -1,6 +1,6 @@
 import type { Instant } from '../../../core/leaf/instant.ts';
 import { changeId } from '../../../core/ledger/change-id.ts';
-import { claims } from '../../../core/ledger/claim.ts';
+import { claims, isOvertaken } from '../../../core/ledger/claim.ts';
 import { unattributedChange } from '../../../core/ledger/unattributed-change.ts';
 import type { Site } from '../../../core/plan/act/intent.ts';
 import { evidenceRows } from '../memory/evidence-rows.ts';
@@ -88,7 +88,9 @@ export const grace: TaskHandler = async (parts, task) => {
  * after it, notices what the record tells.
  */
 function recordOf(row: UnexplainedRow, evidence: readonly SubjectEvidence[]): string | null {
-  for (const each of evidence)
-    if (each.kind === 'change' && each.change.kind.startsWith('rules-') && claims(each.change, row)) return each.id;
-  return null;
+  const edits = evidence.flatMap((each) =>
+    each.kind === 'change' && each.change.kind.startsWith('rules-') ? [{ id: each.id, change: each.change }] : [],
+  );
+  const all = edits.map(({ change }) => change);
+  return edits.find(({ change }) => claims(change, row) && !isOvertaken(change, row, all))?.id ?? null;
 }

@@ -35,14 +35,16 @@ export interface Knowing {
 
 /** Weighs a look at a group. A group that nobody looked at before is looked at first: there is nothing it differs from. */
 export function noticeLook({ site, group, evidence, open, swept }: Knowing, look: GroupLook): Noticed {
-  const around = aroundLook(evidence, look);
-  const found = unexplainedBy(evidence, look, around);
   const ids = shownIds(look.group);
-  const withdrawn = open.filter((each) => each.decision === null && (isWithdrawn(each, ids) || isEcho(each, evidence)));
-  const again = new Set(withdrawn.map(({ rule }) => rule?.id));
-  const isBack = withdrawn.some(({ was }) => was === 'group gone');
+  const isNone = (each: UnexplainedRow) => (each.seenAt < look.at && isWithdrawn(each, ids)) || isEcho(each, evidence);
+  const withdrawn = open.filter((each) => each.decision === null && isNone(each));
+  // A look that did not show a group that is there is not what this one is weighed by.
+  const lagged = new Set(withdrawn.flatMap(({ seenAt, was }) => (was === 'group gone' ? [seenAt] : [])));
+  const believed = evidence.filter(({ at, kind }) => kind === 'change' || !lagged.has(at));
+  const around = aroundLook(believed, look);
+  const found = unexplainedBy(believed, look, around);
   const unexplained = found
-    .filter((each) => each.was !== 'appeared' || (!isBack && !again.has(each.rule!.id) && !isEcho(each, evidence)))
+    .filter((each) => !isEcho(each, evidence))
     .map((each): UnexplainedRow => {
       const seen = { ...each, since: latest(each.since, swept) };
       const id = changeId(unattributedChange({ ...site, group: subjectOf(group, look.group, evidence) }, seen));
@@ -52,7 +54,7 @@ export function noticeLook({ site, group, evidence, open, swept }: Knowing, look
   // Kept, it would have the change stand before the moment at which it is told: then nothing would follow from it.
   if (unexplained.some((each) => still.some((other) => other.seenAt > look.at && isSame(each, other)))) return nothing;
   return {
-    news: found.length > 0 || withdrawn.length > 0 || isLookNews(evidence, look, around),
+    news: found.length > 0 || withdrawn.length > 0 || isLookNews(believed, look, around),
     unexplained: unexplained.filter(
       (each) => !open.some(({ id }) => id === each.id) && !still.some((other) => isOnce(each, other)),
     ),

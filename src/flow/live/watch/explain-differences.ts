@@ -1,5 +1,6 @@
 import type { RowWrite } from '../../../contracts/store.ts';
-import { claims } from '../../../core/ledger/claim.ts';
+import { claims, isOvertaken } from '../../../core/ledger/claim.ts';
+import type { SubjectEvidence } from '../memory/subject-evidence.ts';
 import { unexplainedName } from '../sweep/keep-look.ts';
 import type { OpenDifference } from '../sweep/open-differences.ts';
 import type { NewChange } from './arrived.ts';
@@ -15,14 +16,19 @@ export interface Explained {
   readonly instead: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Lets changes claim what sweeps saw: one change, one incident, and no second step. */
-export function explainDifferences(open: readonly OpenDifference[], changes: readonly NewChange[]): Explained {
+/** Lets changes claim what sweeps saw: one change, one incident, and no second step. `known`: what else is known of the subject. */
+export function explainDifferences(
+  open: readonly OpenDifference[],
+  changes: readonly NewChange[],
+  known: readonly SubjectEvidence[],
+): Explained {
+  const all = [...changes, ...known].flatMap((each) => ('change' in each ? [each.change] : []));
   const rows: RowWrite[] = [];
   const left: OpenDifference[] = [];
   const claimed = new Map<string, readonly string[]>();
   const instead = new Map<string, readonly string[]>();
   for (const each of open) {
-    const found = changes.find(({ change }) => claims(change, each.row));
+    const found = changes.find(({ change }) => claims(change, each.row) && !isOvertaken(change, each.row, all));
     if (found === undefined) {
       left.push(each);
       continue;

@@ -61,7 +61,7 @@ export async function gather(
   const begun = clock.now();
   const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) => {
     const { open } = readAhead(reading, memory, begun);
-    const explained = explainDifferences(open, settling.changes);
+    const explained = explainDifferences(open, settling.changes, memory.evidence);
     episodesIn(reading, site, subject, [...explained.instead.values()].flat());
     reading.row(rowName('record', arrived.key));
     return {
