@@ -92,6 +92,29 @@ describe('a rule that was added under cover of another', () => {
   });
 });
 
+describe('a rule that was made narrower', () => {
+  it.each(['alice', 'bob'])(
+    'R92: opens what it says then where it had been opened lately, by whom does not matter (%s)',
+    async (who) => {
+      const world = new World();
+      const web = world.group('web');
+      const [id] = web.opens('tcp', 22, anywhere) as unknown as readonly string[];
+      world.as(who);
+      web.rewrites(id!, 'tcp', 22, half);
+      expect(await uncoveredIn(world)).toEqual([[`tcp/22 ${half}`]]);
+    },
+  );
+
+  it('opens nothing where it had stood for a day', async () => {
+    const world = new World();
+    const web = world.group('web');
+    const [id] = web.opens('tcp', 22, anywhere) as unknown as readonly string[];
+    world.wait(day + 3600);
+    web.rewrites(id!, 'tcp', 22, half);
+    expect(await uncoveredIn(world)).toEqual([]);
+  });
+});
+
 describe('a rule that is put back by who has just taken it away', () => {
   /** Opened by one, and replaced by another in one go, so long after: by the same rule, unless told otherwise. */
   function replaced(seconds: number, by: readonly [number, string] = [22, anywhere]): World {

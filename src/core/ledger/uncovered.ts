@@ -60,7 +60,8 @@ export function uncoveredTraces(history: UncoveredHistory): ReadonlyMap<string, 
       const hides = (rule: StandingRule): Reach => {
         const today = now.get(rule.key);
         if (today === undefined) return replaced.has(rule.key) && isOld(rule, trace.at) ? reachNow([rule]) : nothing;
-        return isSame(rule, today) ? reachNow([rule]) : intersect(reachNow([rule]), reachNow([today]));
+        if (isSame(rule, today)) return reachNow([rule]);
+        return isOld(rule, trace.at) ? intersect(reachNow([rule]), reachNow([today])) : nothing;
       };
       const old = reachNow(taken.filter((rule) => isOld(rule, trace.at)));
       const still = unionOf([perhaps, old, ...before.rules.filter(({ sure }) => sure).map(hides)]);

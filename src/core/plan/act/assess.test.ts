@@ -36,6 +36,24 @@ describe('the content that a rewrite is to bring back and that stands under anot
   });
 });
 
+describe('a rule that was rewritten and is gone since', () => {
+  const image = [as(ssh, 'sgr-1')];
+  const back = { kind: 'rewrite', id: 'sgr-1', from: web, to: as(ssh, 'sgr-1') } as const;
+  const then = (aim: Aim, rules: readonly Rule[], does: 'revert' | 'restore' = 'revert') =>
+    assess(intentOf([aim], { do: does }), liveGroup(rules), { image })[0];
+
+  test('R92: comes back where a check misses what it said, whoever has the new content stand anew', () => {
+    for (const rules of [[], [as(web, 'sgr-2')]]) {
+      expect(then({ ...back, lost: true }, rules)).toEqual({ kind: 'authorize', rule: as(ssh, 'sgr-1') });
+      expect(then(back, rules, 'restore')).toEqual({ kind: 'authorize', rule: as(ssh, 'sgr-1') });
+      expect(then(back, rules)!.kind).toBe('superseded');
+    }
+    expect(then({ ...back, lost: true }, [as(ssh, 'sgr-2')])).toEqual({ kind: 'met' });
+    const again = assess(intentOf([{ ...back, lost: true }]), liveGroup([]), { image, rewritten: new Set(['sgr-1']) });
+    expect(again[0]!.kind).toBe('superseded');
+  });
+});
+
 describe('what is put back', () => {
   test('R83: is what stood with just this content, whatever else stood, under which id it ever did', () => {
     const told = { ...ssh, description: 'vendor' };

@@ -90,19 +90,20 @@ function putBack(tuple: Tuple & Pick<Rule, 'id'>, image: readonly Rule[]): Asses
 }
 
 function ofRewrite(
-  { id, from, to }: Extract<Aim, { kind: 'rewrite' }>,
+  { id, from, to, lost }: Extract<Aim, { kind: 'rewrite' }>,
   { rules }: Group,
   intent: Intent,
   { image, ours, rewritten }: Assessing,
 ): Assessed {
+  const isLoss = intent.do === 'restore' || lost === true;
   const found = rules.find((rule) => rule.id === id);
   const wanted = standing(to, rules);
   if (found === undefined) {
     const again = standing(from, rules);
-    if (again !== undefined) return superseded(from, `stands again as ${nameOf(again)}`);
+    if (again !== undefined && !isLoss) return superseded(from, `stands again as ${nameOf(again)}`);
     if (wanted !== undefined) return met;
     // What stood before is to stand, whoever has taken the new content away since: perhaps we have.
-    const isOurs = intent.do === 'restore' && rewritten?.has(id) !== true;
+    const isOurs = isLoss && rewritten?.has(id) !== true;
     return isOurs ? putBack(to, image) : superseded(to, `${id} is gone`);
   }
   if (sameTuple(found, to)) return met;

@@ -36,8 +36,11 @@ export type Aim =
    * that id may say by now, and stay so: it had stood as another rule before.
    */
   | { readonly kind: 'open'; readonly rule: Rule; readonly over?: Tuple }
-  /** The rule of this id must say `to` again, if it still says `from`. */
-  | { readonly kind: 'rewrite'; readonly id: string; readonly from: Tuple; readonly to: Rule }
+  /**
+   * The rule of this id must say `to` again, if it still says `from`. `lost`: a check misses what it said as well, so that
+   * it comes back though the rule be gone, as with every `restore`.
+   */
+  | { readonly kind: 'rewrite'; readonly id: string; readonly from: Tuple; readonly to: Rule; readonly lost?: true }
   /** The list must hold these entries again, if it is still at this version. */
   | {
       readonly kind: 'entries';

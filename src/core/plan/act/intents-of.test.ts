@@ -43,6 +43,25 @@ function opened() {
   return { world, web, own: own!, bad: bad! };
 }
 
+describe('a rule that was made to say something bad in place of something good', () => {
+  test.each([true, false])(
+    'R92: comes back though it be gone where a check misses what it said: %s',
+    async (isMissed) => {
+      const world = new World();
+      const web = world.group('web');
+      const [own = ''] = web.opens('tcp', 443, '192.0.2.0/24') as unknown as readonly string[];
+      world.wait(600);
+      web.rewrites(own, 'tcp', 22, '0.0.0.0/0');
+      const kept = { when: lost({ ports: ['tcp/443'] }), respond: { else: ['restore'] } } as const;
+      const decision = await decided(world, { ssh: { when: ssh, ...reverts }, ...(isMissed ? { kept } : {}) });
+      const image = [ruleOf('ingress tcp/443 192.0.2.0/24', own)];
+      const [aims = []] = aimsOf(plan(decision, image));
+      expect(aims).toMatchObject([{ kind: 'rewrite', id: own, to: image[0] }]);
+      expect(aims.map((aim) => 'lost' in aim)).toEqual([isMissed]);
+    },
+  );
+});
+
 describe('what follows from a decision', () => {
   test('R81 R83 R84: one action that closes just the rule that breaks policy, at once', async () => {
     const { world, web, bad } = opened();

@@ -54,14 +54,24 @@ function intentOf(
   image: readonly Rule[] | null,
   how: Intending,
 ): readonly DueIntent[] {
-  const { aims, unsure } = inverseOfDecision(decision, step, image, how.before ?? {});
-  const act = doOf(step.do, aims);
+  const { aims: inverse, unsure } = inverseOfDecision(decision, step, image, how.before ?? {});
+  const act = doOf(step.do, inverse);
+  const aims = act === 'revert' && isMissed(decision) ? inverse.map(asLost) : inverse;
   const question = { ask: true, due: how.now, step: step.id, unsure };
   if (step.do === 'ask' || aims.length === 0)
     return [{ ...question, intent: writeIntent(decision, act, aims, step.rules, how) }];
   const intent = writeIntent(decision, act, aims, [], how);
   const own: DueIntent = { intent, ask: false, due: dueOf(decision, act, how), step: step.id, unsure: [] };
   return unsure.length === 0 ? [own] : [own, { ...question, intent: writeIntent(decision, act, [], step.rules, how) }];
+}
+
+/** Whether a check wants back what a change took, beside what others have against it. */
+function isMissed({ verdict }: Decision): boolean {
+  return verdict?.checks.some(({ respond, ruling }) => ruling === 'breach' && respond.includes('restore')) ?? false;
+}
+
+function asLost(aim: Aim): Aim {
+  return aim.kind === 'rewrite' ? { ...aim, lost: true } : aim;
 }
 
 function doOf(wish: Respond, aims: readonly Aim[]): Intent['do'] {

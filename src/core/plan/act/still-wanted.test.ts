@@ -79,6 +79,26 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(then([rewrite('sgr-1', ssh, was)], [rewrite('sgr-1', ssh, was)])).toEqual([rewrite('sgr-1', ssh, was)]);
   });
 
+  test('R92: no rule is made to say what is objected to: it says what it was to say in place of that, or goes', () => {
+    const worse = ruleOf('ingress tcp/0-65535 0.0.0.0/0', 'sgr-1');
+    const back = rewrite('sgr-1', worse, ssh);
+    expect(left([back], [back, rewrite('sgr-1', ssh, was)])).toEqual([rewrite('sgr-1', worse, was)]);
+    expect(left([back], [back, rewrite('sgr-1', ssh, https), rewrite('sgr-1', https, was)])).toEqual([
+      rewrite('sgr-1', worse, was),
+    ]);
+    expect(left([back], [back, close(ssh)])).toEqual([close({ ...ssh, ...worse, id: 'sgr-1' })]);
+    expect(left([back], [back, close({ ...ssh, id: 'sgr-9' }), rewrite('sgr-9', ssh, was)])).toEqual([back]);
+    expect(left([back], [back, rewrite('sgr-1', ssh, worse)])).toBeNull();
+    expect(left([back], [back, rewrite('sgr-1', ssh, was)], true)).toEqual([back]);
+  });
+
+  test('R92: of two that are against the same rule the first counts: it knows more', () => {
+    const [one, other] = [rewrite('sgr-1', ssh, was), rewrite('sgr-1', ssh, https)];
+    expect(left([one], [other, one])).toEqual([other]);
+    expect(left([one], [one, other])).toEqual([one]);
+    expect(left([one], [other, one], true)).toEqual([one]);
+  });
+
   test('a rule that was added and then rewritten goes: it does not get its first content back', () => {
     const stored = [rewrite('sgr-1', ssh, was)];
     expect(left(stored, [close(ssh)])).toEqual([close(ssh)]);

@@ -8,19 +8,34 @@ import { sameTuple } from './tuple-text.ts';
  * same rule with the same content; what shall be there instead is as today's judgement says, which knows more: a rule
  * that was added and then rewritten goes, it is not given back its first content; one that was rewritten and then taken
  * away comes back with what it said before both, whichever of the two it was to be given back for. `exact` (of what people
- * approved): only what is the same in every part. `today`: intents of the same thing as they would be made now.
+ * approved): only what is the same in every part. `today`: intents of the same thing as they would be made now, those that
+ * know most first.
  */
 export function stillWanted(intent: Intent, today: readonly Intent[], exact = false): Intent | null {
   const wanted = today.filter((other) => isSameThing(other, intent)).flatMap(({ aims }) => aims);
   const isMeant = (aim: Aim, other: Aim): boolean =>
-    meansSame(aim, other) || (intent.do === 'restore' && bringsSame(aim, other));
+    isSameAim(aim, other) || (!exact && (meansSame(aim, other) || (intent.do === 'restore' && bringsSame(aim, other))));
   const found = new Map<Aim, Aim>();
   for (const aim of intent.aims) {
-    const same = wanted.find((other) => isSameAim(aim, other));
-    const other = exact ? same : (same ?? wanted.find((each) => isMeant(aim, each)));
+    const other = wanted.find((each) => isMeant(aim, each));
     if (other !== undefined && !found.has(other)) found.set(other, withOver(other, aim));
   }
-  return found.size === 0 ? null : { ...intent, aims: [...found.values()] };
+  const aims = [...found.values()].flatMap((aim) => (exact ? aim : (unobjected(aim, wanted) ?? [])));
+  return aims.length === 0 ? null : { ...intent, aims };
+}
+
+/**
+ * No rule is made to say what is objected to itself: it says what it was to say in place of that, or goes; `null` where
+ * that leads nowhere. `seen`: what led here.
+ */
+function unobjected(aim: Aim, wanted: readonly Aim[], seen: readonly Aim[] = []): Aim | null {
+  if (aim.kind !== 'rewrite') return aim;
+  const text = { id: aim.id, tuple: aim.to };
+  const next = wanted.find((each) => isAgainst(each, text));
+  if (next === undefined) return aim;
+  if (next.kind === 'close') return { kind: 'close', rule: { ...next.rule, ...aim.from } };
+  if (next.kind !== 'rewrite' || seen.includes(next)) return null;
+  return unobjected({ ...aim, to: next.to }, wanted, [...seen, next]);
 }
 
 /** What comes back beside what its rule was made to say: today's judgement has nothing against that. */
@@ -55,8 +70,18 @@ function bringsSame(aim: Aim, other: Aim): boolean {
   return aim.kind === 'rewrite' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);
 }
 
+interface Said {
+  readonly id: string | null;
+  readonly tuple: Tuple;
+}
+
+function isAgainst(aim: Aim, { id, tuple }: Said): boolean {
+  const said = offendingOf(aim);
+  return said !== null && said.id === id && sameTuple(said.tuple, tuple);
+}
+
 /** The rule that an aim is against. */
-function offendingOf(aim: Aim): { readonly id: string | null; readonly tuple: Tuple } | null {
+function offendingOf(aim: Aim): Said | null {
   if (aim.kind === 'close') return { id: aim.rule.id, tuple: aim.rule };
   return aim.kind === 'rewrite' ? { id: aim.id, tuple: aim.from } : null;
 }

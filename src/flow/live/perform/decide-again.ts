@@ -55,13 +55,15 @@ export function decideAgain(row: Pick<ActionRow, 'intent' | 'approvedBy'>, decid
 
 /**
  * What was to be given back for one change, as the act that it turned out to be part of wants it: the loss may be of what
- * another change of the act took, which was hidden as long as the act had not come to its end. By the same policy only.
+ * another change of the act took, which was hidden as long as the act had not come to its end; or of what was rewritten
+ * into something bad, and then into something else or away. By the same policy only.
  */
 function restoredInstead(intent: Intent, wanted: readonly Intent[], { judged, judging }: DecidingAgain): Intent | null {
-  if (intent.do !== 'restore' || intent.policy !== judging.policy.digest) return null;
+  const gaveBack = intent.do === 'restore' || intent.aims.some(({ kind }) => kind === 'rewrite');
+  if (!gaveBack || intent.policy !== judging.policy.digest) return null;
   const behind = new Set(judged.acts.filter((act) => isBehind(act, intent)).map(({ id }) => id));
   const aims = wanted.flatMap((each) => (each.do === 'restore' && behind.has(each.for) ? each.aims : []));
-  return aims.length === 0 ? null : { ...intent, aims };
+  return aims.length === 0 ? null : { ...intent, do: 'restore', aims };
 }
 
 /** Whether the permission that an undo was ordered with is in force; what is no matter of rules takes none. */

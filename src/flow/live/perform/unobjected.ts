@@ -46,6 +46,7 @@ function putBackBy(
   const isGone = (id: string) => rules.every((rule) => rule.id !== id);
   return aims.flatMap((aim): readonly { readonly aim: Aim; readonly rule: Rule }[] => {
     if (aim.kind === 'open') return [{ aim, rule: aim.rule }];
-    return aim.kind === 'rewrite' && does === 'restore' && isGone(aim.id) ? [{ aim, rule: aim.to }] : [];
+    const comesBack = aim.kind === 'rewrite' && (does === 'restore' || aim.lost === true) && isGone(aim.id);
+    return comesBack ? [{ aim, rule: aim.to }] : [];
   });
 }

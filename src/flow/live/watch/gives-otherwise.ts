@@ -1,6 +1,7 @@
-import type { Aim } from '../../../core/plan/act/intent.ts';
+import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type Intending, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
+import type { Decision } from '../../../core/plan/decision.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 
 /** A rule that is to say again what it said. */
@@ -8,15 +9,21 @@ export type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
 
 /**
  * Whether evidence that came later (`after` holds it, `before` does not) tells another text that a decision is to give back
- * a rule: one that was rewritten twice says what it said between, and the record of the first time may be the slower one.
+ * a rule, by itself or as part of the act that it is judged with: one that was rewritten twice says what it said between,
+ * and the record of the first time, or of what others did meanwhile, may be the slower one.
  */
 export function givesOtherwise(
   id: string,
   { before, after }: { readonly before: JudgedSubject; readonly after: JudgedSubject },
   how: Intending,
 ): boolean {
-  const now = rewritesBy(id, after, how);
-  return now.length > 0 && rewritesBy(id, before, how).some((aim) => now.some((other) => isOtherText(aim, other)));
+  const tells = [({ single }: JudgedSubject) => single.get(id), (judged: JudgedSubject) => actOf(id, judged)];
+  return tells.some((tell) => {
+    const now = rewritesBy(tell(after), after, how);
+    return (
+      now.length > 0 && rewritesBy(tell(before), before, how).some((aim) => now.some((one) => isOtherText(aim, one)))
+    );
+  });
 }
 
 /** Whether two would give the same rule back another text, for the same that it was made to say. */
@@ -24,11 +31,17 @@ export function isOtherText(one: Rewrite, other: Rewrite): boolean {
   return one.id === other.id && sameTuple(one.from, other.from) && !sameTuple(one.to, other.to);
 }
 
-function rewritesBy(id: string, judged: JudgedSubject, how: Intending): readonly Rewrite[] {
-  const decision = judged.single.get(id);
-  if (decision?.kind !== 'rules-modified' || decision.verdict?.ruling !== 'breach') return [];
-  const intents = intentsOf(decision, judged.imageBefore(id), how);
-  return intents
-    .flatMap(({ ask, intent }) => (ask ? [] : intent.aims))
-    .filter(({ kind }) => kind === 'rewrite') as Rewrite[];
+function actOf(id: string, { acts }: JudgedSubject): Decision | undefined {
+  return acts.find((act) => act.id === id || act.changes?.includes(id) === true);
+}
+
+function rewritesBy(decision: Decision | undefined, judged: JudgedSubject, how: Intending): readonly Rewrite[] {
+  if (decision?.verdict?.ruling !== 'breach' || !decision.rules.some(({ op }) => op === 'before')) return [];
+  const intents = intentsOf(decision, judged.imageBefore(decision.changes?.[0] ?? decision.id), how);
+  return intents.flatMap(({ ask, intent }) => (ask ? [] : rewritesIn(intent)));
+}
+
+/** The rules that an intent has say again what they said. */
+export function rewritesIn({ aims }: Intent): readonly Rewrite[] {
+  return aims.filter((aim) => aim.kind === 'rewrite');
 }

@@ -9,7 +9,7 @@ import { seenTo, workOn } from '../sweep/work-on.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from './episodes-of.ts';
 import type { FollowedResponse } from './follow-response.ts';
-import { isOtherText, type Rewrite } from './gives-otherwise.ts';
+import { isOtherText, type Rewrite, rewritesIn } from './gives-otherwise.ts';
 import { type Responding, respondTo } from './respond-to.ts';
 import { isRaised, type Revision } from './revise.ts';
 
@@ -37,7 +37,8 @@ export async function raisedBy(
     const given = await givenBy(parts.store, each.was);
     const isWanted = (intent: Intent) =>
       given === null ? !isSeenTo(intent, acted) : givesAnew(intent, given) && !isObjected(intent, known);
-    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, { isAsked, isWanted }));
+    const how = { isAsked, isWanted, ...(given === null ? {} : { again: `${id}/${each.number}` }) };
+    raised.set(id, await respondTo(parts, { id, change: found.change, decision }, known, how));
   }
   return raised;
 }
@@ -80,8 +81,4 @@ function isObjected(intent: Intent, { judged, judging, now, site }: Responding):
 function isAgainst(aim: Aim, id: string, text: Tuple): boolean {
   if (aim.kind === 'close') return aim.rule.id === id && sameTuple(aim.rule, text);
   return aim.kind === 'rewrite' && aim.id === id && sameTuple(aim.from, text);
-}
-
-function rewritesIn({ aims }: Intent): readonly Rewrite[] {
-  return aims.filter((aim) => aim.kind === 'rewrite');
 }

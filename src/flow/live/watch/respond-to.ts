@@ -19,7 +19,7 @@ export interface Responding
 /**
  * What is done about a decision. A breach that is known to be over is told and never acted upon; what a sweep saw before
  * its record came goes by the name it got then, so that it is not done twice. `isAsked`: nothing is asked (again).
- * `isWanted`: which of it is to be done.
+ * `isWanted`: which of it is to be done. `again`: what tells it from what was done about the decision before.
  */
 export async function respondTo(
   { store, settings }: { readonly store: Pick<Store, 'view'>; readonly settings: LiveParts['settings'] },
@@ -28,12 +28,13 @@ export async function respondTo(
   {
     isAsked = false,
     isWanted = () => true,
-  }: { readonly isAsked?: boolean; readonly isWanted?: (intent: Intent) => boolean } = {},
+    again,
+  }: { readonly isAsked?: boolean; readonly isWanted?: (intent: Intent) => boolean; readonly again?: string } = {},
 ): Promise<FollowedResponse> {
   const { judged, judging, site, now, memory, told, look, explained } = known;
   const image = judged.imageBefore(id);
   const evidence = [...memory.evidence, ...told, ...(look === null ? [] : [look.evidence])];
-  const [first] = explained.instead.get(id) ?? [];
+  const first = again ?? explained.instead.get(id)?.[0];
   const due =
     decision.own !== undefined || change.record.result !== 'applied'
       ? []
