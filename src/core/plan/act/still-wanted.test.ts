@@ -89,6 +89,10 @@ describe('what a stored intent and today’s judgement both want', () => {
     expect(left([back], [back, close(ssh)])).toEqual([close({ ...ssh, ...worse, id: 'sgr-1' })]);
     expect(left([back], [back, close({ ...ssh, id: 'sgr-9' }), rewrite('sgr-9', ssh, was)])).toEqual([back]);
     expect(left([back], [back, rewrite('sgr-1', ssh, worse)])).toBeNull();
+    const loss = intentOf([back], { do: 'restore' });
+    for (const against of [close(ssh), rewrite('sgr-1', ssh, was)])
+      expect(stillWanted(loss, [intentOf([back, against])])).toBeNull();
+    expect(stillWanted(loss, [intentOf([back])])).toEqual(loss);
     expect(left([back], [back, rewrite('sgr-1', ssh, was)], true)).toEqual([back]);
   });
 

@@ -20,22 +20,23 @@ export function stillWanted(intent: Intent, today: readonly Intent[], exact = fa
     const other = wanted.find((each) => isMeant(aim, each));
     if (other !== undefined && !found.has(other)) found.set(other, withOver(other, aim));
   }
-  const aims = [...found.values()].flatMap((aim) => (exact ? aim : (unobjected(aim, wanted) ?? [])));
+  const aims = [...found.values()].flatMap((aim) => (exact ? aim : (unobjected(intent, aim, wanted) ?? [])));
   return aims.length === 0 ? null : { ...intent, aims };
 }
 
 /**
  * No rule is made to say what is objected to itself: it says what it was to say in place of that, or goes; `null` where
- * that leads nowhere. `seen`: what led here.
+ * that leads nowhere, and where only a loss is to be made good: nobody is against what the rule says. `seen`: what led here.
  */
-function unobjected(aim: Aim, wanted: readonly Aim[], seen: readonly Aim[] = []): Aim | null {
+function unobjected(intent: Intent, aim: Aim, wanted: readonly Aim[], seen: readonly Aim[] = []): Aim | null {
   if (aim.kind !== 'rewrite') return aim;
   const text = { id: aim.id, tuple: aim.to };
   const next = wanted.find((each) => isAgainst(each, text));
   if (next === undefined) return aim;
+  if (intent.do === 'restore') return null;
   if (next.kind === 'close') return { kind: 'close', rule: { ...next.rule, ...aim.from } };
   if (next.kind !== 'rewrite' || seen.includes(next)) return null;
-  return unobjected({ ...aim, to: next.to }, wanted, [...seen, next]);
+  return unobjected(intent, { ...aim, to: next.to }, wanted, [...seen, next]);
 }
 
 /** What comes back beside what its rule was made to say: today's judgement has nothing against that. */

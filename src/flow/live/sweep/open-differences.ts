@@ -15,9 +15,14 @@ export async function openDifferences(store: Store, site: Site, group: string): 
 }
 
 /** The same, of what is read together with other things. */
-export function differencesIn(reading: Reading, { account, region }: Site, group: string): readonly OpenDifference[] {
-  return reading.under(rowName('unexplained', account, region, group, '')).flatMap((row) => {
-    const seen = readRow('unexplained', row);
-    return seen !== null && seen.claimedBy === null ? [{ row: seen, version: row.version }] : [];
+export function differencesIn(reading: Reading, site: Site, group: string): readonly OpenDifference[] {
+  return noticedIn(reading, site, group).filter(({ row }) => row.claimedBy === null);
+}
+
+/** All that looks saw of a group, with what records explain by now. */
+export function noticedIn(reading: Reading, { account, region }: Site, group: string): readonly OpenDifference[] {
+  return reading.under(rowName('unexplained', account, region, group, '')).flatMap((found) => {
+    const row = readRow('unexplained', found);
+    return row === null ? [] : [{ row, version: found.version }];
   });
 }

@@ -8,6 +8,7 @@ import { type JudgedSubject, judgeSubject } from '../memory/judge-subject.ts';
 import { loadWith, type SubjectMemory } from '../memory/load-subject.ts';
 import type { Reading } from '../memory/read-together.ts';
 import { evidenceId, type SubjectEvidence } from '../memory/subject-evidence.ts';
+import { noticedIn } from '../sweep/open-differences.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import type { Arrived, NewChange } from './arrived.ts';
 import { episodesIn } from './episodes-of.ts';
@@ -60,8 +61,9 @@ export async function gather(
   const loading = { more: asEvidence(settling.changes), needs: needsOf(judging.policy), memo: parts.memo };
   const begun = clock.now();
   const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) => {
-    const { open } = readAhead(reading, memory, begun);
-    const explained = explainDifferences(open, settling.changes, memory.evidence);
+    readAhead(reading, memory, begun);
+    const noticed = noticedIn(reading, site, subject);
+    const explained = explainDifferences(noticed, settling.changes, memory.evidence);
     episodesIn(reading, site, subject, [...explained.instead.values()].flat());
     reading.row(rowName('record', arrived.key));
     return {
