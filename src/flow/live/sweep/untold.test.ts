@@ -182,24 +182,3 @@ it('R30: a record of the very second of a look that did not show its change yet 
   const decisions = await stage.decisions();
   expect(decisions.filter(({ kind, own }) => kind === 'rules-modified' && own === undefined)).toHaveLength(1);
 });
-
-it('R30: a rule that a look saw is told in one incident, though a call that left it as it was was heard of before the one that added it', async () => {
-  const { stage, group } = await known();
-  let id = '';
-  const added = stage.untold(() => {
-    id = stage.opens(group, 22);
-  });
-  stage.at += 3_000;
-  const same = stage.untold(() => stage.rewrites(group, id, 22, anywhere));
-  stage.at += 1_000;
-  await stage.looks(group);
-  await stage.passes(minute);
-  await stage.comes(same);
-  await stage.passes(minute);
-  await stage.comes(added);
-  await stage.comesToRest();
-  const incidents = (await stage.rows('incident')).filter(({ family }) => family === 'opening');
-  expect(incidents).toHaveLength(1);
-  expect(incidents[0]!.decisions).toHaveLength(3);
-  expect(stage.calls).toEqual(['revoke']);
-});
