@@ -1,5 +1,6 @@
 import { type Crew, runCrew } from './crew.ts';
 import { mutants } from './mutants/mutants.ts';
+import { checkPatch } from './mutants/patch-source.ts';
 import type { Failure } from './run-many.ts';
 
 /** What became of a mutant. `died`: the first history that only it breaks; `null`: it lives. */
@@ -22,8 +23,9 @@ export async function* showMutants({ first, runs, length, workers, mutant }: Cre
     sound.set(seed, failures.length === 0);
     return failures.length === 0;
   };
-  for (const { name } of mutants) {
+  for (const { name, patch } of mutants) {
     if (mutant !== null && name !== mutant) continue;
+    if (patch !== undefined) checkPatch(patch);
     let [died, next]: [Failure | null, number] = [null, first];
     while (died === null && next < first + runs) {
       const { failures } = await runCrew({ first: next, runs: first + runs - next, length, workers, mutant: name });

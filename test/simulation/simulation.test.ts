@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { addCoverage, type Coverage } from './coverage.ts';
 import { nothingCut, replayOf } from './cut.ts';
+import { mutants } from './mutants/mutants.ts';
+import { checkPatch } from './mutants/patch-source.ts';
 import { type Run, runOne } from './run-one.ts';
 import { kindOf, shrink } from './shrink.ts';
 import { subjectOf } from './subject-of.ts';
@@ -132,6 +134,13 @@ describe('what holds in every history, whatever goes wrong', () => {
 });
 
 describe('the judge is not blind', () => {
+  test('every mutant can be made of the product as it is; one that cannot is told, and has not died', () => {
+    const patches = mutants.flatMap(({ patch }) => patch ?? []);
+    expect(patches.length).toBeGreaterThan(0);
+    for (const patch of patches) expect(() => checkPatch(patch)).not.toThrow();
+    expect(() => checkPatch({ ...patches[0]!, find: 'no such line' })).toThrow('expected `no such line` once in');
+  });
+
   /** The product gets through this history, the mutant does not. */
   const deaths = [
     ['failed-as-done', 'a call that came to nothing was decided as made'],

@@ -88,7 +88,7 @@ export const sweepWithoutClaim: Mutation = {
   say: 'no record claims what a sweep saw',
   patch: {
     file: 'flow/live/watch/explain-differences.ts',
-    find: 'const found = changes.find(({ change }) => claims(change, each.row));',
-    put: 'const found = changes.find(({ change }) => change === null && claims(change, each.row));',
+    find: 'isFree(each.row, change) && claims(change, each.row)',
+    put: 'change === null && claims(change, each.row)',
   },
 };
