@@ -16,6 +16,7 @@ import type { Decision } from '../../src/core/plan/decision.ts';
 import type { Judging } from '../../src/core/verdict/matter.ts';
 import { defaultLiveSettings, type LiveParts } from '../../src/flow/live/live-parts.ts';
 import { readRow, type Tables } from '../../src/flow/live/tables.ts';
+import { takeRecord } from '../../src/flow/live/watch/watch-step.ts';
 import { createMemoryStore } from '../../src/store/memory-store.ts';
 import { start } from '../builders/any-history.ts';
 import { gained, judgingBy, lost } from '../builders/policy.ts';
@@ -111,6 +112,11 @@ export class WatchStage {
       settings: { ...defaultLiveSettings, sites: [site], ownRoles },
       ...more,
     };
+  }
+
+  /** The record of one call comes now, whenever it was made. */
+  async takes(place: number): Promise<void> {
+    await takeRecord(this.parts(), intakenOf(this.records[place]!, 1_000 + place));
   }
 
   async entries(): Promise<readonly Entry[]> {

@@ -23,6 +23,7 @@ export interface MadeCall {
 export const account = '111122223333';
 export const region = 'eu-west-1';
 export const alice: Caller = { identity: iamUser(account, 'alice'), userAgent: userAgents.sdk, from: '198.51.100.7' };
+export const bob: Caller = { ...alice, identity: iamUser(account, 'bob') };
 
 /** Where every history begins: a VPC, one with IPv6, and the default VPC. */
 export function threeVpcs(): Ec2State {

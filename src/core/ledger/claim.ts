@@ -31,6 +31,7 @@ export function claims(change: Change, seen: Unexplained): boolean {
   });
 }
 
+/** What CloudTrail counts time in, in milliseconds. */
 const second = 1_000;
 
 /**

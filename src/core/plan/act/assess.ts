@@ -1,6 +1,6 @@
 import type { Group, Interface, PrefixList } from '../../group/group.ts';
 import type { Rule, Tuple } from '../../group/rule.ts';
-import type { Aim, Intent, ListEntryText } from './intent.ts';
+import type { Aim, Intent, ListEntryText, Rewrite } from './intent.ts';
 import type { Live } from './live.ts';
 import type { Ordering } from './orders-of.ts';
 import { sameTuple, tupleText } from './tuple-text.ts';
@@ -90,7 +90,7 @@ function putBack(tuple: Tuple & Pick<Rule, 'id'>, image: readonly Rule[]): Asses
 }
 
 function ofRewrite(
-  { id, from, to, lost }: Extract<Aim, { kind: 'rewrite' }>,
+  { id, from, to, lost }: Rewrite,
   { rules }: Group,
   intent: Intent,
   { image, ours, rewritten }: Assessing,

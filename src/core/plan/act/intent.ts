@@ -53,6 +53,9 @@ export type Aim =
   /** A tag must say this again (`null`: be gone), if it still says `from`. */
   | { readonly kind: 'tag'; readonly key: string; readonly from: string | null; readonly to: string | null };
 
+/** An aim that has a rule say again what it said. */
+export type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
+
 /** An entry of a prefix list, as it is put back. */
 export interface ListEntryText {
   readonly cidr: string;

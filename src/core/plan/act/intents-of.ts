@@ -4,6 +4,7 @@ import type { Instant } from '../../leaf/instant.ts';
 import type { Policy } from '../../policy/policy.ts';
 import type { Respond } from '../../policy/scale.ts';
 import type { Decision, ResponseStep } from '../decision.ts';
+import { firstChange } from '../first-change.ts';
 import type { Before } from './before.ts';
 import type { Aim, Intent, Site } from './intent.ts';
 import { inverseOfDecision } from './inverse-of-decision.ts';
@@ -18,7 +19,10 @@ export interface Intending {
   readonly now: Instant;
   /** The actor is a pipeline that the policy trusts, by what AWS asserts of it. */
   readonly pipeline?: boolean;
-  /** Id of the violation's first change, where that is not the decision's own: what a sweep saw before its record came. */
+  /**
+   * What it begins with, where that is not the decision's own first change: what a sweep saw before its record came, or the
+   * revision that puts an earlier action right.
+   */
   readonly first?: string;
   /** What stood before beside rules. */
   readonly before?: Before;
@@ -88,14 +92,15 @@ function dueOf({ actor, verdict }: Decision, act: Intent['do'], { now, quiet, po
 
 /** The id follows from what is done to what, and from the change that began it: however often it is decided, it is one action. */
 function writeIntent(
-  { on, verdict, actor, id, changes }: Decision,
+  decision: Decision,
   act: Intent['do'],
   aims: readonly Aim[],
   asked: readonly string[],
   { site, policy, first }: Intending,
 ): Intent {
+  const { on, verdict, actor, id } = decision;
   const kind = on.kind === 'vpc' ? 'group' : on.kind;
-  const began = first ?? changes?.[0] ?? id;
+  const began = first ?? firstChange(decision);
   const about = [site.account, site.region, kind, on.id, act, began, aims.map(sayAim).sort(), [...asked].sort()];
   return {
     action: `act_${digestName(JSON.stringify(about))}`,

@@ -1,5 +1,6 @@
 import type { Rule, Tuple } from '../../group/rule.ts';
 import type { Aim, Intent } from './intent.ts';
+import { isAgainst, offendingOf } from './offending.ts';
 import { sayAim } from './say-aim.ts';
 import { sameTuple } from './tuple-text.ts';
 
@@ -20,7 +21,7 @@ export function stillWanted(intent: Intent, today: readonly Intent[], exact = fa
     const other = wanted.find((each) => isMeant(aim, each));
     if (other !== undefined && !found.has(other)) found.set(other, withOver(other, aim));
   }
-  const aims = [...found.values()].flatMap((aim) => (exact ? aim : (unobjected(intent, aim, wanted) ?? [])));
+  const aims = [...found.values()].flatMap((aim) => (exact ? aim : (pastObjections(intent, aim, wanted) ?? [])));
   return aims.length === 0 ? null : { ...intent, aims };
 }
 
@@ -28,7 +29,7 @@ export function stillWanted(intent: Intent, today: readonly Intent[], exact = fa
  * No rule is made to say what is objected to itself: it says what it was to say in place of that, or goes; `null` where
  * that leads nowhere, and where only a loss is to be made good: nobody is against what the rule says. `seen`: what led here.
  */
-function unobjected(intent: Intent, aim: Aim, wanted: readonly Aim[], seen: readonly Aim[] = []): Aim | null {
+function pastObjections(intent: Intent, aim: Aim, wanted: readonly Aim[], seen: readonly Aim[] = []): Aim | null {
   if (aim.kind !== 'rewrite') return aim;
   const text = { id: aim.id, tuple: aim.to };
   const next = wanted.find((each) => isAgainst(each, text));
@@ -36,7 +37,7 @@ function unobjected(intent: Intent, aim: Aim, wanted: readonly Aim[], seen: read
   if (intent.do === 'restore') return null;
   if (next.kind === 'close') return { kind: 'close', rule: { ...next.rule, ...aim.from } };
   if (next.kind !== 'rewrite' || seen.includes(next)) return null;
-  return unobjected(intent, { ...aim, to: next.to }, wanted, [...seen, next]);
+  return pastObjections(intent, { ...aim, to: next.to }, wanted, [...seen, next]);
 }
 
 /** What comes back beside what its rule was made to say: today's judgement has nothing against that. */
@@ -69,22 +70,6 @@ function bringsSame(aim: Aim, other: Aim): boolean {
   if (other.kind !== 'open') return false;
   if (aim.kind === 'open') return aim.rule.id !== null && aim.rule.id === other.rule.id;
   return aim.kind === 'rewrite' && other.rule.id === aim.id && sameTuple(other.rule, aim.to);
-}
-
-interface Said {
-  readonly id: string | null;
-  readonly tuple: Tuple;
-}
-
-function isAgainst(aim: Aim, { id, tuple }: Said): boolean {
-  const said = offendingOf(aim);
-  return said !== null && said.id === id && sameTuple(said.tuple, tuple);
-}
-
-/** The rule that an aim is against. */
-function offendingOf(aim: Aim): Said | null {
-  if (aim.kind === 'close') return { id: aim.rule.id, tuple: aim.rule };
-  return aim.kind === 'rewrite' ? { id: aim.id, tuple: aim.from } : null;
 }
 
 function isSameRule(id: Rule['id'], tuple: Tuple, otherId: Rule['id'], other: Tuple): boolean {

@@ -2,6 +2,7 @@ import { digestName } from '../../leaf/digest.ts';
 import { type Instant, readInstant } from '../../leaf/instant.ts';
 import { type Severity, worse } from '../../policy/scale.ts';
 import type { Decision } from '../decision.ts';
+import { firstChange } from '../first-change.ts';
 import type { EpisodeBook } from './episode-book.ts';
 import type { Family, Incident, Violation } from './episodes.ts';
 import type { Following } from './follow-incidents.ts';
@@ -31,8 +32,7 @@ export function incidentFor(
   if (running !== undefined) return running;
   const earlier = before === null ? null : (book.incidents.get(before.incident) ?? null);
   if (earlier !== null && now - (earlier.closedAt ?? now) <= recurrence) return reopen(earlier, book);
-  const first = decision.changes?.[0] ?? decision.id;
-  const id = `inc_${digestName([site.account, site.region, group, family, first].join('/'))}`;
+  const id = `inc_${digestName([site.account, site.region, group, family, firstChange(decision)].join('/'))}`;
   const same = book.incidents.get(id);
   if (same !== undefined) return reopen(same, book);
   const incident: Incident = {

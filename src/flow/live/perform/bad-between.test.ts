@@ -1,11 +1,8 @@
 import { expect, it } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
-import { account, alice } from '../../../../test/model/any-calls.ts';
-import { iamUser } from '../../../aws/model/record/identity.ts';
-import { takeRecord } from '../watch/watch-step.ts';
+import { anywhere } from '../../../../test/flow/watch-stage.ts';
+import { alice, bob } from '../../../../test/model/any-calls.ts';
 
-const bob = { ...alice, identity: iamUser(account, 'bob') };
 const [office, half] = ['10.0.0.0/8', '0.0.0.0/1'];
 const hands = [['the same hand', alice] as const, ['another hand', bob] as const];
 
@@ -18,7 +15,7 @@ async function stood(...ports: readonly number[]) {
   await stage.sweeps();
   stage.at += 60_000;
   const first = stage.records.length;
-  const takes = (place: number) => takeRecord(stage.parts(), intakenOf(stage.records[first + place]!, 70 + place));
+  const takes = (place: number) => stage.takes(first + place);
   return { stage, group, ids, takes };
 }
 

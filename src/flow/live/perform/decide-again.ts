@@ -2,9 +2,11 @@ import { passesForOurs } from '../../../core/change/passes-for-ours.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
 import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
 import { type DueIntent, intentsOf } from '../../../core/plan/act/intents-of.ts';
+import { offendingOf } from '../../../core/plan/act/offending.ts';
 import { stillWanted } from '../../../core/plan/act/still-wanted.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
+import { firstChange } from '../../../core/plan/first-change.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
@@ -76,7 +78,7 @@ function isPermitted({ aims }: Intent, { memory, now }: DecidingAgain): boolean 
 }
 
 /** Whether a decision is about what an intent answers. */
-export function isBehind({ id, changes }: Decision, intent: Intent): boolean {
+export function isBehind({ changes, id }: Pick<Decision, 'changes' | 'id'>, intent: Pick<Intent, 'for'>): boolean {
   return id === intent.for || (changes?.includes(intent.for) ?? false);
 }
 
@@ -118,10 +120,10 @@ function uncoveredBy({ adopted = null, judged, read }: DecidingAgain): readonly 
 
 function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): readonly DueIntent[] {
   const { judged, judging, memory, now } = deciding;
-  const [first] = act.changes ?? [act.id];
+  const first = firstChange(act);
   const change = memory.evidence.find((each) => each.kind === 'change' && each.id === first);
   const before = change?.kind === 'change' ? { before: beforeChange(change, memory.evidence) } : {};
-  return intentsOf(act, judged.imageBefore(first!), { policy: judging.policy, site, quiet: 0, now, ...before });
+  return intentsOf(act, judged.imageBefore(first), { policy: judging.policy, site, quiet: 0, now, ...before });
 }
 
 /**
@@ -131,7 +133,7 @@ function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): r
 function notEased(intent: Intent, { id, changes }: Decision, judged: JudgedSubject): Intent {
   const last = changes?.at(-1) ?? id;
   const isEased = (aim: Aim): boolean => {
-    const rule = aim.kind === 'close' ? aim.rule : aim.kind === 'rewrite' ? aim.from : null;
+    const rule = offendingOf(aim)?.tuple;
     if (rule?.peer.kind !== 'list') return false;
     const [then, now] = [judged.lists(rule.peer.value, last), judged.lists(rule.peer.value)];
     const isLess = then !== null && now !== null && then.some((entry) => !now.includes(entry));

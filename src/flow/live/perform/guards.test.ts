@@ -2,14 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { actors } from '../../../../test/builders/policy.ts';
 import { opened, PerformStage } from '../../../../test/flow/perform-stage.ts';
 import { ownRoles, strict } from '../../../../test/flow/watch-stage.ts';
-import { account, alice } from '../../../../test/model/any-calls.ts';
-import { iamUser } from '../../../aws/model/record/identity.ts';
+import { account, alice, bob } from '../../../../test/model/any-calls.ts';
 import type { Safety } from '../../../core/policy/policy.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { stop } from '../orders/stop.ts';
 
 const hour = 3_600_000;
-const bob = { ...alice, identity: iamUser(account, 'bob') };
 const setBy = [actors('breakglass', { users: [`arn:aws:iam::${account}:user/bob`] })];
 
 function withSafety(safety: Partial<Safety>): Judging {

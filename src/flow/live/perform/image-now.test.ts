@@ -2,17 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { close, intentOf, open, rewrite, ruleOf } from '../../../../test/builders/acting.ts';
 import { PerformStage } from '../../../../test/flow/perform-stage.ts';
 import { anywhere } from '../../../../test/flow/watch-stage.ts';
-import { account, alice } from '../../../../test/model/any-calls.ts';
+import { alice, bob } from '../../../../test/model/any-calls.ts';
 import type { Caller } from '../../../aws/model/caller.ts';
-import { iamUser } from '../../../aws/model/record/identity.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Aim } from '../../../core/plan/act/intent.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import { newAction } from '../orders/new-action.ts';
 import { withImageNow } from './image-now.ts';
-
-const bob = { ...alice, identity: iamUser(account, 'bob') };
 
 /** A group on which HTTPS has been open to the office for an hour. */
 async function office() {

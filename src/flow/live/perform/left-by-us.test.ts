@@ -3,18 +3,15 @@ import { intentOf, liveGroup, rewrite, ruleOf } from '../../../../test/builders/
 import { actorWith } from '../../../../test/builders/actor.ts';
 import { changeWith, headWith } from '../../../../test/builders/change.ts';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
-import { account, alice } from '../../../../test/model/any-calls.ts';
-import { iamUser } from '../../../aws/model/record/identity.ts';
+import { anywhere } from '../../../../test/flow/watch-stage.ts';
+import { bob } from '../../../../test/model/any-calls.ts';
 import { createMemoryStore } from '../../../store/memory-store.ts';
 import { rowName } from '../tables.ts';
-import { takeRecord } from '../watch/watch-step.ts';
 import type { Known } from './know.ts';
 import { leftByUs } from './left-by-us.ts';
 import type { Performing } from './performing.ts';
 
 const office = '10.0.0.0/8';
-const mallory = { ...alice, identity: iamUser(account, 'mallory') };
 
 /** A rule for the office that alice rewrites, that we make say again what it said, and that is then rewritten once more. */
 async function rewrittenTwice(heard: 'in time' | 'late') {
@@ -64,7 +61,7 @@ it('R86: what somebody else made a rule say meanwhile is theirs, though it came 
 });
 
 describe('the record of a rewrite that comes after that of the next one', () => {
-  /** A rule for the office that alice makes say another port, and mallory SSH for all; mallory's record comes first. */
+  /** A rule for the office that alice makes say another port, and bob SSH for all; bob's record comes first. */
   async function overtaken(port: number) {
     const stage = new SweepStage();
     const group = stage.group();
@@ -74,9 +71,9 @@ describe('the record of a rewrite that comes after that of the next one', () => 
     const first = stage.records.length;
     stage.rewrites(group, id, port, port === 22 ? '8.8.0.0/16' : office);
     stage.at += 2_000;
-    stage.rewrites(group, id, 22, anywhere, mallory);
+    stage.rewrites(group, id, 22, anywhere, bob);
     stage.at += 3_000;
-    const takes = (place: number) => takeRecord(stage.parts(), intakenOf(stage.records[first + place]!, 70 + place));
+    const takes = (place: number) => stage.takes(first + place);
     await takes(1);
     await stage.passes(20_000);
     expect(stage.standing(group)).toEqual(['9000,9000 10.0.0.0/8']);

@@ -1,12 +1,11 @@
 import { passesForOurs } from '../../../core/change/passes-for-ours.ts';
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Instant } from '../../../core/leaf/instant.ts';
-import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
+import type { Aim, Intent, Rewrite } from '../../../core/plan/act/intent.ts';
 import { rulesOf } from '../../../core/plan/act/next-order.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import { sessionPrefix } from '../../../core/trail/own-session.ts';
 import { type ActionRow, readRow, rowName } from '../tables.ts';
-import type { Rewrite } from '../watch/gives-otherwise.ts';
 import { mayHaveActed } from './caps-held.ts';
 import type { Known } from './know.ts';
 import type { Performing } from './performing.ts';

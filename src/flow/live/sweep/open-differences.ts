@@ -11,15 +11,11 @@ export interface OpenDifference {
 
 /** What looks saw of a group and no record explains. */
 export async function openDifferences(store: Store, site: Site, group: string): Promise<readonly OpenDifference[]> {
-  return (await readTogether(store, (reading) => differencesIn(reading, site, group))).found;
+  const { found } = await readTogether(store, (reading) => noticedIn(reading, site, group));
+  return found.filter(({ row }) => row.claimedBy === null);
 }
 
-/** The same, of what is read together with other things. */
-export function differencesIn(reading: Reading, site: Site, group: string): readonly OpenDifference[] {
-  return noticedIn(reading, site, group).filter(({ row }) => row.claimedBy === null);
-}
-
-/** All that looks saw of a group, with what records explain by now. */
+/** All that looks saw of a group, with what is explained by now, as it is read together with other things. */
 export function noticedIn(reading: Reading, { account, region }: Site, group: string): readonly OpenDifference[] {
   return reading.under(rowName('unexplained', account, region, group, '')).flatMap((found) => {
     const row = readRow('unexplained', found);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
-import { takeRecord } from '../watch/watch-step.ts';
+import { anywhere } from '../../../../test/flow/watch-stage.ts';
 
 /** A group and a list; the list is opened to everybody, and only then SSH to the list. */
 async function overtaken() {
@@ -18,7 +17,7 @@ async function overtaken() {
   stage.at += 5_000;
   const ssh = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, PrefixListIds: [{ PrefixListId: list }] };
   stage.does('AuthorizeSecurityGroupIngress', { GroupId: web, IpPermissions: [ssh] });
-  const takes = (at: number) => takeRecord(stage.parts(), intakenOf(stage.records[first + at]!, 50 + at));
+  const takes = (at: number) => stage.takes(first + at);
   return { stage, web, takes };
 }
 

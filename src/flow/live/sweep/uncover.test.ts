@@ -3,15 +3,13 @@ import { judgingBy } from '../../../../test/builders/policy.ts';
 import { notRebuilt } from '../../../../test/flow/rebuilt-tables.ts';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
 import { intakenOf, strict } from '../../../../test/flow/watch-stage.ts';
-import { account, alice } from '../../../../test/model/any-calls.ts';
-import { iamUser } from '../../../aws/model/record/identity.ts';
+import { alice, bob } from '../../../../test/model/any-calls.ts';
 import { userAgents } from '../../../aws/model/record/user-agents.ts';
 import type { JsonObject } from '../../../core/leaf/canonical.ts';
 import type { Safety } from '../../../core/policy/policy.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import { takeRecord } from '../watch/watch-step.ts';
 
-const bob = { ...alice, identity: iamUser(account, 'bob') };
 const terraform = { ...bob, userAgent: userAgents.terraform };
 const minute = 60_000;
 const day = 86_400_000;

@@ -1,11 +1,10 @@
-import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
+import type { Intent, Rewrite } from '../../../core/plan/act/intent.ts';
 import { type Intending, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
+import { firstChange } from '../../../core/plan/first-change.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
-
-/** A rule that is to say again what it said. */
-export type Rewrite = Extract<Aim, { readonly kind: 'rewrite' }>;
+import { isBehind } from '../perform/decide-again.ts';
 
 /**
  * Whether evidence that came later (`after` holds it, `before` does not) tells another text that a decision is to give back
@@ -17,7 +16,10 @@ export function givesOtherwise(
   { before, after }: { readonly before: JudgedSubject; readonly after: JudgedSubject },
   how: Intending,
 ): boolean {
-  const tells = [({ single }: JudgedSubject) => single.get(id), (judged: JudgedSubject) => actOf(id, judged)];
+  const tells = [
+    ({ single }: JudgedSubject) => single.get(id),
+    ({ acts }: JudgedSubject) => acts.find((act) => isBehind(act, { for: id })),
+  ];
   return tells.some((tell) => {
     const now = rewritesBy(tell(after), after, how);
     return (
@@ -31,13 +33,9 @@ export function isOtherText(one: Rewrite, other: Rewrite): boolean {
   return one.id === other.id && sameTuple(one.from, other.from) && !sameTuple(one.to, other.to);
 }
 
-function actOf(id: string, { acts }: JudgedSubject): Decision | undefined {
-  return acts.find((act) => act.id === id || act.changes?.includes(id) === true);
-}
-
 function rewritesBy(decision: Decision | undefined, judged: JudgedSubject, how: Intending): readonly Rewrite[] {
   if (decision?.verdict?.ruling !== 'breach' || !decision.rules.some(({ op }) => op === 'before')) return [];
-  const intents = intentsOf(decision, judged.imageBefore(decision.changes?.[0] ?? decision.id), how);
+  const intents = intentsOf(decision, judged.imageBefore(firstChange(decision)), how);
   return intents.flatMap(({ ask, intent }) => (ask ? [] : rewritesIn(intent)));
 }
 

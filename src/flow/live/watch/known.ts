@@ -8,7 +8,6 @@ import { type JudgedSubject, judgeSubject } from '../memory/judge-subject.ts';
 import { loadWith, type SubjectMemory } from '../memory/load-subject.ts';
 import type { Reading } from '../memory/read-together.ts';
 import { evidenceId, type SubjectEvidence } from '../memory/subject-evidence.ts';
-import { noticedIn } from '../sweep/open-differences.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import type { Arrived, NewChange } from './arrived.ts';
 import { episodesIn } from './episodes-of.ts';
@@ -61,8 +60,7 @@ export async function gather(
   const loading = { more: asEvidence(settling.changes), needs: needsOf(judging.policy), memo: parts.memo };
   const begun = clock.now();
   const loaded = await loadWith(parts.store, site, subject, loading, (reading, memory) => {
-    readAhead(reading, memory, begun);
-    const noticed = noticedIn(reading, site, subject);
+    const { noticed } = readAhead(reading, memory, begun);
     const explained = explainDifferences(noticed, settling.changes, memory.evidence);
     episodesIn(reading, site, subject, [...explained.instead.values()].flat());
     reading.row(rowName('record', arrived.key));

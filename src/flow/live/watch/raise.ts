@@ -1,15 +1,15 @@
 import type { Store } from '../../../contracts/store.ts';
-import type { Tuple } from '../../../core/group/rule.ts';
-import type { Aim, Intent } from '../../../core/plan/act/intent.ts';
+import type { Intent, Rewrite } from '../../../core/plan/act/intent.ts';
 import { intentsOf } from '../../../core/plan/act/intents-of.ts';
-import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
+import { isAgainst } from '../../../core/plan/act/offending.ts';
+import { firstChange } from '../../../core/plan/first-change.ts';
 import type { LiveParts } from '../live-parts.ts';
 import { mayHaveActed } from '../perform/caps-held.ts';
 import { seenTo, workOn } from '../sweep/work-on.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
 import { episodesOf } from './episodes-of.ts';
 import type { FollowedResponse } from './follow-response.ts';
-import { isOtherText, type Rewrite, rewritesIn } from './gives-otherwise.ts';
+import { isOtherText, rewritesIn } from './gives-otherwise.ts';
 import { type Responding, respondTo } from './respond-to.ts';
 import { isRaised, type Revision } from './revise.ts';
 
@@ -65,20 +65,11 @@ function givesAnew(intent: Intent, given: readonly Rewrite[]): boolean {
 
 /** Whether what an intent would have a rule say is itself objected to: nobody would take it away again. */
 function isObjected(intent: Intent, { judged, judging, now, site }: Responding): boolean {
-  const texts = rewritesIn(intent).map(({ id, to }) => ({ id, from: to }));
-  return judged.acts.some(
-    (act) =>
-      act.verdict?.ruling === 'breach' &&
-      intentsOf(act, judged.imageBefore(act.changes?.[0] ?? act.id), {
-        policy: judging.policy,
-        site,
-        quiet: 0,
-        now,
-      }).some(({ intent: { aims } }) => texts.some(({ id, from }) => aims.some((aim) => isAgainst(aim, id, from)))),
+  const texts = rewritesIn(intent).map(({ id, to }) => ({ id, tuple: to }));
+  const how = { policy: judging.policy, site, quiet: 0, now };
+  const breaches = judged.acts.filter(({ verdict }) => verdict?.ruling === 'breach');
+  const aims = breaches.flatMap((act) =>
+    intentsOf(act, judged.imageBefore(firstChange(act)), how).flatMap((due) => due.intent.aims),
   );
-}
-
-function isAgainst(aim: Aim, id: string, text: Tuple): boolean {
-  if (aim.kind === 'close') return aim.rule.id === id && sameTuple(aim.rule, text);
-  return aim.kind === 'rewrite' && aim.id === id && sameTuple(aim.from, text);
+  return texts.some((text) => aims.some((aim) => isAgainst(aim, text)));
 }

@@ -57,18 +57,18 @@ export async function revisionsOf(
     if (skip.has(id) || was === undefined) return [];
     const isOther = verdictText(was) !== verdictText(decision);
     const isAble = isAbleNow(id, { before, after }, how);
-    const isText = givesOtherwise(id, { before, after }, how);
-    return isOther || isAble || isText ? [{ id, decision, isOther, isAble, isText }] : [];
+    const isOtherwise = givesOtherwise(id, { before, after }, how);
+    return isOther || isAble || isOtherwise ? [{ id, decision, isOther, isAble, isOtherwise }] : [];
   });
   if (others.length === 0) return [];
   const { rows } = await store.view({ rows: others.map(({ id }) => rowName('decision', id)) });
-  return others.flatMap(({ decision, isOther, isAble, isText }, at) => {
+  return others.flatMap(({ decision, isOther, isAble, isOtherwise }, at) => {
     const { version } = rows[at]!;
     const was = readRow('decision', rows[at]!);
     if (was === null || was.own !== null) return [];
     const hasActed = (was.actions ?? []).length > 0;
     const able = isAble && was.decidedAt >= since && !hasActed;
-    const misgiven = isText && hasActed;
+    const misgiven = isOtherwise && hasActed;
     if (!able && !misgiven && (!isOther || was.verdict === verdictDigest(decision))) return [];
     return [{ ...revisionOf(decision, { was, version }, because), able, misgiven }];
   });

@@ -78,7 +78,7 @@ describe('a rule that somebody rewrites in the very second in which we give it b
         await stage.hears();
         stage.at = Math.ceil(stage.at / 1000) * 1000 + 120_007;
         const known = stage.records.length;
-        const takes = (call: number) => takeRecord(stage.parts(), intakenOf(stage.records[known + call]!, 60 + call));
+        const takes = (call: number) => stage.takes(known + call);
         rewrites(stage, group, id, 8443);
         await stage.passes(800);
         await takes(0);
@@ -118,7 +118,7 @@ describe('a rule that somebody takes in the very second in which we close a wide
       await stage.hears();
       stage.at = Math.ceil(stage.at / 1000) * 1000 + 120_007;
       const known = stage.records.length;
-      const takes = (call: number) => takeRecord(stage.parts(), intakenOf(stage.records[known + call]!, 60 + call));
+      const takes = (call: number) => stage.takes(known + call);
       const IpPermissions = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: anywhere }] }];
       stage.does('AuthorizeSecurityGroupIngress', { GroupId: group, IpPermissions });
       await stage.passes(after);
