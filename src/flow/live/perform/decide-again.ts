@@ -10,6 +10,7 @@ import { firstChange } from '../../../core/plan/first-change.ts';
 import type { Judging } from '../../../core/verdict/matter.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
 import type { SubjectMemory } from '../memory/load-subject.ts';
+import { stoodBefore } from '../memory/stood-before.ts';
 import type { ActionRow } from '../tables.ts';
 import { beforeChange } from '../watch/before-change.ts';
 import { isInForce } from './granted.ts';
@@ -123,7 +124,7 @@ function intentsNow(act: Decision, { site }: Intent, deciding: DecidingAgain): r
   const first = firstChange(act);
   const change = memory.evidence.find((each) => each.kind === 'change' && each.id === first);
   const before = change?.kind === 'change' ? { before: beforeChange(change, memory.evidence) } : {};
-  return intentsOf(act, judged.imageBefore(first), { policy: judging.policy, site, quiet: 0, now, ...before });
+  return intentsOf(act, stoodBefore(act, judged), { policy: judging.policy, site, quiet: 0, now, ...before });
 }
 
 /**

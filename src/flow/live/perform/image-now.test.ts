@@ -116,7 +116,7 @@ describe('what may be put back', () => {
 
   /** What may be put back for a change of which one rule was known, where these are known now to have stood before it. */
   function image(aims: readonly Aim[], stood: readonly Rule[] | null, act: Partial<Decision> = {}): readonly Rule[] {
-    const acts = [{ id: 'chg_0' }, { id: 'chg_1', ...act }] as unknown as readonly Decision[];
+    const acts = [{ id: 'chg_0' }, { id: 'chg_1', rules: [], ...act }] as unknown as readonly Decision[];
     const first = act.changes?.[0] ?? 'chg_1';
     const judged = { acts, imageBefore: (change) => (change === first ? stood : [mail]) } as Partial<JudgedSubject>;
     const intent = intentOf(aims);

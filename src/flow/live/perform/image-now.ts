@@ -1,8 +1,8 @@
 import type { Rule } from '../../../core/group/rule.ts';
 import type { Intent } from '../../../core/plan/act/intent.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
-import { firstChange } from '../../../core/plan/first-change.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
+import { stoodBefore } from '../memory/stood-before.ts';
 import type { ActionRow } from '../tables.ts';
 import { isBehind } from './decide-again.ts';
 
@@ -19,7 +19,7 @@ export function withImageNow(row: ActionRow, intent: Intent | null, judged: Judg
   );
   const missing = wanted.filter((rule) => !row.image.some((each) => isIt(each, rule)));
   if (told.length === 0 || missing.length === 0) return row;
-  const stood = told.flatMap((act) => judged.imageBefore(firstChange(act)) ?? []);
+  const stood = told.flatMap((act) => stoodBefore(act, judged) ?? []);
   const more = stood.filter((rule) => missing.some((each) => sameTuple(each, rule)));
   return { ...row, image: [...row.image, ...more.filter((rule) => !row.image.some((each) => isIt(each, rule)))] };
 }

@@ -2,8 +2,8 @@ import type { Intent, Rewrite } from '../../../core/plan/act/intent.ts';
 import { type Intending, intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { sameTuple } from '../../../core/plan/act/tuple-text.ts';
 import type { Decision } from '../../../core/plan/decision.ts';
-import { firstChange } from '../../../core/plan/first-change.ts';
 import type { JudgedSubject } from '../memory/judge-subject.ts';
+import { stoodBefore } from '../memory/stood-before.ts';
 import { isBehind } from '../perform/decide-again.ts';
 
 /**
@@ -35,7 +35,7 @@ export function isOtherText(one: Rewrite, other: Rewrite): boolean {
 
 function rewritesBy(decision: Decision | undefined, judged: JudgedSubject, how: Intending): readonly Rewrite[] {
   if (decision?.verdict?.ruling !== 'breach' || !decision.rules.some(({ op }) => op === 'before')) return [];
-  const intents = intentsOf(decision, judged.imageBefore(firstChange(decision)), how);
+  const intents = intentsOf(decision, stoodBefore(decision, judged), how);
   return intents.flatMap(({ ask, intent }) => (ask ? [] : rewritesIn(intent)));
 }
 

@@ -2,8 +2,8 @@ import type { Store } from '../../../contracts/store.ts';
 import type { Intent, Rewrite } from '../../../core/plan/act/intent.ts';
 import { intentsOf } from '../../../core/plan/act/intents-of.ts';
 import { isAgainst } from '../../../core/plan/act/offending.ts';
-import { firstChange } from '../../../core/plan/first-change.ts';
 import type { LiveParts } from '../live-parts.ts';
+import { stoodBefore } from '../memory/stood-before.ts';
 import { mayHaveActed } from '../perform/caps-held.ts';
 import { seenTo, workOn } from '../sweep/work-on.ts';
 import { type DecisionRow, readRow, rowName } from '../tables.ts';
@@ -69,7 +69,7 @@ function isObjected(intent: Intent, { judged, judging, now, site }: Responding):
   const how = { policy: judging.policy, site, quiet: 0, now };
   const breaches = judged.acts.filter(({ verdict }) => verdict?.ruling === 'breach');
   const aims = breaches.flatMap((act) =>
-    intentsOf(act, judged.imageBefore(firstChange(act)), how).flatMap((due) => due.intent.aims),
+    intentsOf(act, stoodBefore(act, judged), how).flatMap((due) => due.intent.aims),
   );
   return texts.some((text) => aims.some((aim) => isAgainst(aim, text)));
 }
