@@ -18,7 +18,7 @@ export function withImageNow(row: ActionRow, intent: Intent | null, judged: Judg
     aim.kind === 'rewrite' ? [aim.to] : aim.kind === 'open' ? [aim.rule] : [],
   );
   const missing = wanted.filter((rule) => !row.image.some((each) => isIt(each, rule)));
-  if (told.length === 0 || missing.length === 0) return row;
+  if (missing.length === 0) return row;
   const stood = told.flatMap((act) => stoodBefore(act, judged) ?? []);
   const more = stood.filter((rule) => missing.some((each) => sameTuple(each, rule)));
   return { ...row, image: [...row.image, ...more.filter((rule) => !row.image.some((each) => isIt(each, rule)))] };

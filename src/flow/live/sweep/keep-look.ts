@@ -56,7 +56,7 @@ export async function keepLook(
   const isCritical = criticals(parts, memory, { look, place, rows: noticed.unexplained });
   return {
     noticed,
-    entries: [{ at: parts.clock.now(), key, fence: how.fence, body: { ...body, ...noticedIn(noticed) } }],
+    entries: [{ at: parts.clock.now(), key, fence: how.fence, body: { ...body, ...noticedBody(noticed) } }],
     rows: [
       ...evidenceRows(site, group, [kept], memory.since),
       ...again.map(({ row, version }) => ({
@@ -92,7 +92,7 @@ async function nobodys(
   });
 }
 
-function noticedIn({ unexplained, withdrawn }: Noticed) {
+function noticedBody({ unexplained, withdrawn }: Noticed) {
   return {
     ...(unexplained.length === 0 ? {} : { unexplained: JSON.parse(JSON.stringify(unexplained)) as Json }),
     ...(withdrawn.length === 0 ? {} : { withdrawn }),

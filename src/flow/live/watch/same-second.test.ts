@@ -1,10 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf, ownRoles, site } from '../../../../test/flow/watch-stage.ts';
+import { anywhere, ownRoles, site } from '../../../../test/flow/watch-stage.ts';
 import { alice } from '../../../../test/model/any-calls.ts';
 import type { Caller } from '../../../aws/model/caller.ts';
 import { ownCaller } from '../../../aws/model/live/model-reverter.ts';
-import { takeRecord } from './watch-step.ts';
 
 /** Time told by milliseconds since a full second; all that is due by then is done. */
 class Rush {
@@ -32,8 +31,7 @@ class Rush {
 
   /** Takes the record of the call so many, ours among them. */
   async takes(call: number): Promise<void> {
-    const json = this.stage.records[this.#known + call]!;
-    await takeRecord(this.stage.parts(), intakenOf(json, 50 + call));
+    await this.stage.takes(this.#known + call);
   }
 
   calls(): readonly string[] {
