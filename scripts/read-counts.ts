@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /** How many tests held and how many did not. */
 export interface Counts {
@@ -6,9 +7,17 @@ export interface Counts {
   readonly failed: number;
 }
 
-interface FileReport {
+interface TestReport {
   readonly status: string;
-  readonly assertionResults: readonly { readonly status: string }[];
+  readonly fullName: string;
+  readonly failureMessages: readonly string[];
+}
+
+interface FileReport {
+  readonly name: string;
+  readonly status: string;
+  readonly message: string;
+  readonly assertionResults: readonly TestReport[];
 }
 
 interface Report {
@@ -29,6 +38,22 @@ export function readCounts(file: string, status: number | null): Counts {
   const failed = report.numFailedTests + broken;
   const silent = failed === 0 && (status !== 0 || !report.success || report.numPassedTests === 0);
   return { passed: report.numPassedTests, failed: silent ? 1 : failed };
+}
+
+/** What failed, each by its file, its name and the beginning of what was said: the log above is thousands of lines. */
+export function readFailures(file: string): readonly string[] {
+  return (readReport(file)?.testResults ?? []).filter((one) => one.status === 'failed').flatMap(nameFailures);
+}
+
+function nameFailures(file: FileReport): readonly string[] {
+  const name = relative('.', file.name);
+  if (!hasFailedTest(file)) return [nameFailure(name, file.message)];
+  const tests = file.assertionResults.filter((test) => test.status === 'failed');
+  return tests.map((test) => nameFailure(`${name}  ${test.fullName}`, test.failureMessages.join('\n')));
+}
+
+function nameFailure(name: string, said: string): string {
+  return [name, ...said.split('\n').slice(0, 20)].map((line) => `FAILED ${line}`).join('\n');
 }
 
 function hasFailedTest(file: FileReport): boolean {
