@@ -84,12 +84,14 @@ async function untilEnded(serving: Serving, tell: () => Promise<void>, isQuiet: 
     over = true;
   });
   while (!stopped) {
+    // What came before a source ended is told before this ends.
+    const wasOver = over;
     try {
       await tell();
     } catch {
       // The store is away: the line at the bottom says so, and what came meanwhile is told when it is back.
     }
-    if (over && isQuiet()) break;
+    if (wasOver && isQuiet()) break;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, every);
       wake = () => {

@@ -37,13 +37,16 @@ export interface PolicyKeeper {
 /** Reads a policy to be kept; or everything that is wrong with it, in blocks with line and column. */
 export function keepPolicy(keeping: PolicyKeeping): PolicyKeeper | { readonly errors: readonly string[] } {
   const { paths, packsFolder, engine, acting, now, news } = keeping;
-  const read = () => readPolicyFiles(paths, packsFolder, now());
-  const first = read();
+  // What is written while it is read is new: files are looked at before, unless it is the reading that names them.
+  const read = (known: readonly string[]) => {
+    const before = stampOf(known);
+    const found = readPolicyFiles(paths, packsFolder, now());
+    return { ...found, before, stamp: String(found.files) === String(known) ? before : stampOf(found.files) };
+  };
+  const first = read(paths);
   if (first.policy === null) return { errors: first.errors };
   let judging: Judging = { policy: inForce(first.policy, acting), engine };
-  let channels = first.channels;
-  let files = first.files;
-  let stamp = stampOf(files);
+  let { channels, files, stamp } = first;
   let seen = stamp;
 
   return {
@@ -56,10 +59,9 @@ export function keepPolicy(keeping: PolicyKeeping): PolicyKeeper | { readonly er
       return seen !== stamp && seen === last;
     },
     reload: async (orders, by) => {
-      const found = read();
-      const tried = stampOf(found.files.length === 0 ? files : found.files);
+      const found = read(files);
       if (found.policy === null) {
-        stamp = stampOf(files);
+        stamp = found.before;
         news.tell({ kind: 'policy-refused', errors: found.errors });
         return 'refused';
       }
@@ -77,7 +79,7 @@ export function keepPolicy(keeping: PolicyKeeping): PolicyKeeper | { readonly er
       const done = await switchPolicy(orders, { to: next.digest, detail }, ordering);
       if (done.kind === 'unavailable' || done.kind === 'more') return 'later';
       if (done.kind === 'refused' && done.why !== samePolicy) return 'later';
-      [files, stamp] = [found.files, tried];
+      ({ files, stamp } = found);
       seen = stamp;
       judging = { policy: next, engine };
       if (JSON.stringify(found.channels) !== JSON.stringify(channels)) channels = found.channels;
