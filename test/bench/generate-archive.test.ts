@@ -21,7 +21,7 @@ let archive: Archive;
 
 beforeAll(async () => {
   archive = await generateArchive(home, 1, 'usual');
-});
+}, 120_000);
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('the archive that the bench generates', () => {

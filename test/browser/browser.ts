@@ -13,9 +13,12 @@ export function findChromium(): string | null {
   return files.find((file) => existsSync(file)) ?? null;
 }
 
+/** How long a browser may take to start, or to do what it is asked: much of it beside others on a slow machine. */
+const timeout = 120_000;
+
 /** Starts Chromium without a window. */
 export async function startBrowser(): Promise<Browser> {
-  return await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-gpu'] });
+  return await chromium.launch({ executablePath: findChromium()!, args: ['--no-sandbox', '--disable-gpu'], timeout });
 }
 
 /** A page, and what it asked for, said and threw. */
@@ -28,6 +31,7 @@ export interface Watched {
 /** Opens a file from disk as somebody would by a double click. */
 export async function openFile(browser: Browser, file: string, how: BrowserContextOptions = {}): Promise<Watched> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...how });
+  context.setDefaultTimeout(timeout);
   const page = await context.newPage();
   const [requests, said]: [string[], string[]] = [[], []];
   page.on('request', (request) => requests.push(request.url()));

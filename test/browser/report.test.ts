@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { report } from '../../src/apps/cli/report.ts';
 import { callRun } from '../end-to-end/call-run.ts';
 import { authorize, writeArchive } from '../end-to-end/small-archive.ts';
 import { examples } from '../examples/read-week.ts';
 import { findChromium, openFile, startBrowser } from './browser.ts';
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'portcullis-report-'));
 const file = join(folder, 'report.html');
@@ -56,6 +58,7 @@ function inBrowser(): void {
       added.textContent = 'document.title = "ran"';
       document.body.append(image, added);
     `);
+    await expect.poll(() => [refused.length, said.length > 0], { timeout: 60_000 }).toEqual([1, true]);
     await page.waitForTimeout(200);
     expect(await page.title()).not.toBe('ran');
     expect(refused).toEqual(['https://192.0.2.1/x.png csp']);
@@ -141,6 +144,7 @@ function inBrowser(): void {
   it('leads from what needs action to its row, and opens it', async () => {
     const { page } = await openFile(browser, file);
     await page.locator('.card a').first().click();
+    await page.locator('.row[open] .say').first().waitFor();
     expect(await page.locator('.row[open] .say').count()).toBe(1);
     expect(await page.locator('.row[open] .matrix').first().isVisible()).toBe(true);
     await page.context().close();

@@ -55,6 +55,8 @@ export async function listenLoopback(serve: (arrived: Arrived) => Reply): Promis
     }
     void readWhole(request).then((one) => answer(one, response));
   });
+  // While this process stalls, a request may come on a connection that was idle for long: it is not closed then.
+  server.keepAliveTimeout = 0;
   const serveKept = (one: Arrived): Reply => {
     arrived.push(one);
     try {

@@ -39,7 +39,7 @@ export const keyed: readonly string[] = ['pager', 'hook', 'mail'];
 const began = 1_769_850_900_000;
 
 const delivery = {
-  ...{ ...defaultDeliverySettings, timeout: 2_500, margin: 1_500, backoff: 40, longest: 1_000 },
+  ...{ ...defaultDeliverySettings, timeout: 5_000, margin: 1_500, backoff: 40, longest: 1_000 },
   ...{ fallbackAfter: 1_000, fallbackWithin: 3_600_000 },
 };
 

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const began = performance.now();
   told = await portcullis(['demo', '--live', '--ledger', ledger]);
   seconds = (performance.now() - began) / 1000;
-}, 30_000);
+}, 120_000);
 
 describe('demo --live', () => {
   it('R81: shows the loop at work, offline, in less than 30 seconds', () => {
@@ -74,7 +74,7 @@ describe('demo --live', () => {
     expect(await scan(again)).toEqual(await scan(ledger));
     const isWide = (line: string): boolean => line.length > 80 && !line.includes(folder);
     expect(out.split('\n').filter(isWide)).toEqual([]);
-  }, 30_000);
+  }, 120_000);
 
   it('as JSON: what became of each scene, and that the ledger proves', async () => {
     const { code, out } = await portcullis(['demo', '--live', '--json', '--ledger', join(folder, 'json.db')]);
@@ -84,7 +84,7 @@ describe('demo --live', () => {
     const console = answer.scenes.find((each: { scene: string }) => each.scene === 'console');
     expect(console.did).toEqual(['reverted']);
     expect(console.detected < console.acted && console.acted < console.verified).toBe(true);
-  }, 30_000);
+  }, 120_000);
 
   it('never writes over a ledger that is there', async () => {
     const { code, out, err } = await portcullis(['demo', '--live', '--ledger', ledger]);

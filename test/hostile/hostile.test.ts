@@ -155,5 +155,5 @@ if (findChromium() !== null)
       expect(opened.requests).toHaveLength(1);
       expect(opened.said).toEqual([]);
       await browser.close();
-    });
+    }, 300_000);
   });

@@ -11,7 +11,7 @@ export async function awaitSilence(url: string): Promise<void> {
   const others = `select count(*)::int as others from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`;
   for (let tries = 0; (await client.query(others)).rows[0].others > 0; tries++) {
-    if (tries > 1000) throw new Error('expected the connections of killed processes to end');
+    if (tries > 6000) throw new Error('expected the connections of killed processes to end');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
   await client.end();

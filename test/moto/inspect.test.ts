@@ -25,7 +25,7 @@ await withMoto((moto) => {
     const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: 'inspected' }));
     const told = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
     arn = told.Attributes!.QueueArn!;
-  }, 60_000);
+  });
   afterAll(() => wire.destroy());
 
   const judged = async () => {

@@ -33,6 +33,8 @@ export async function startLoopback(does: (request: CameIn, nth: number) => Doin
       act(does(came, heard.length), response);
     });
   });
+  // A kept connection is never closed under a call that goes out on it at that moment.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -14,7 +14,7 @@ await withMoto((moto) => {
   beforeAll(async () => {
     account = await openAccount(moto());
     found = await askBoth(account.site, modelSide(account.site), await motoSide(account));
-  }, 120_000);
+  });
   afterAll(() => account.close());
 
   test('the model answers as moto does, call by call, but for what the table has', () => {

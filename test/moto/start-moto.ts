@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { installMoto } from '../../scripts/moto.ts';
 
 /** A moto server of this process's own, on a port of the loopback. */
@@ -10,7 +9,7 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-const [startsWithin, looksEvery] = [60_000, 100];
+const [startsWithin, looksEvery] = [180_000, 100];
 
 /**
  * Starts moto; `null`, with a line that says why, where it cannot be had. With `CI` set it must be there. Whoever starts
@@ -23,33 +22,32 @@ export async function startMoto(): Promise<Moto | null> {
     process.stderr.write(`tests against moto are left out: ${installed.missing}\n`);
     return null;
   }
-  const port = await freePort();
   const env = { ...process.env, ...ownIdentity, MOTO_EC2_LOAD_DEFAULT_AMIS: 'false', PYTHONUNBUFFERED: '1' };
-  const server = spawn(installed.server, ['-H', '127.0.0.1', '-p', String(port)], {
+  const server = spawn(installed.server, ['-H', '127.0.0.1', '-p', '0'], {
     env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  server.stderr.on('data', (text) => {
+  let [said, endpoint] = ['', ''];
+  server.stderr.setEncoding('utf8').on('data', (text) => {
     said = `${said}${text}`.slice(-2000);
+    endpoint ||= /Running on (http:\/\/127\.0\.0\.1:\d+)\s/.exec(said)?.[1] ?? '';
   });
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   const kill = () => server.kill('SIGKILL');
   process.once('exit', kill);
-  const endpoint = `http://127.0.0.1:${port}`;
   const stop = async () => {
     kill();
     process.off('exit', kill);
     await ended;
   };
   const deadline = Date.now() + startsWithin;
-  while (!(await answers(endpoint))) {
+  while (endpoint === '' || !(await answers(endpoint))) {
     if (server.exitCode === null && Date.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, looksEvery));
       continue;
     }
     await stop();
-    throw new Error(`expected moto to answer at ${endpoint} within ${startsWithin} ms, found: ${said.trim()}`);
+    throw new Error(`expected moto to answer within ${startsWithin} ms, found: ${said.trim()}`);
   }
   return { endpoint, aws: installed.aws, stop };
 }
@@ -67,18 +65,4 @@ async function answers(endpoint: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** A port that nobody has. Between its release and moto's start another process may take it, which shows as a failure to start. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        address === null || typeof address === 'string' ? reject(new Error('no port')) : resolve(address.port),
-      );
-    });
-  });
 }

@@ -103,7 +103,7 @@ async function startServer(program: string, args: readonly string[], options: ob
     });
     const giveUp = (): void => reject(new Error(`expected a server, it said: ${said}`));
     child.on('close', giveUp);
-    setTimeout(giveUp, 30_000).unref();
+    setTimeout(giveUp, 120_000).unref();
   });
   return {
     end: async (signal) => {

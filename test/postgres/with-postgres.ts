@@ -25,7 +25,7 @@ export function withPostgres(
     let server: PostgresServer | null = null;
     beforeAll(async () => {
       server = await startPostgres(program, options);
-    }, 60_000);
+    }, 180_000);
     afterAll(async () => await server?.stop());
     tests(() => server!);
   });

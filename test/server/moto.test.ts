@@ -52,12 +52,13 @@ log: { level: debug }
     );
     server = spawnPortcullis(home, ['serve', '--settings', 'server.yaml'], { env });
     const url = await whereItAnswers(server);
-    await until('everything was read once', () => server.logged('sweep').length > 0, 50_000);
+    await until('everything was read once', () => server.logged('sweep').length > 0);
     await stage.alice.does('AuthorizeSecurityGroupIngress', {
       GroupId: web,
       IpPermissions: [tcp(22, anywhere), tcp(443, anywhere)],
     });
-    await until('it is verified', () => server.logged('action').some(({ state }) => state === 'verified'), 50_000);
+    await until('it is verified', () => server.logged('action').some(({ state }) => state === 'verified'));
+    await until('our own record came back', () => server.logged('decision').some(({ action }) => action !== undefined));
     expect(await stage.standing(web)).toEqual([`tcp/443 ${anywhere}`]);
     const text = await (await fetch(`${url}/metrics`)).text();
     for (const line of [

@@ -59,7 +59,7 @@ describe('a store that goes away', () => {
     expect([value('portcullis_store_up'), value('portcullis_ready')]).toEqual([0, 0]);
     expect([stage.open(), decisions().filter(({ kind }) => kind === 'rules-added')]).toEqual([[22, 80, 443], []]);
     left.away = false;
-    await until('tcp/22 is closed', () => !stage.open().includes(22), 50_000);
+    await until('tcp/22 is closed', () => !stage.open().includes(22));
     expect(stage.open()).toEqual([80, 443]);
     expect(
       stage.told.filter((each) => each.kind === 'store').map((each) => each.kind === 'store' && each.why === null),

@@ -73,6 +73,7 @@ describe('a server', () => {
   test('a policy that is changed is in force once it is sound, the switch stands in the ledger, a broken one is refused', async () => {
     const running = await start(false);
     const path = join(stage.home, 'portcullis.yaml');
+    await swept();
     await until('the first switch is written', () => bodies('ordered').length === 1);
     const sound = readFileSync(path, 'utf8');
     writeFileSync(path, sound.replace('severity: { prod: critical', 'severty: { prod: critical'));

@@ -12,7 +12,7 @@ export interface Spawned {
   readonly child: ChildProcess;
   readonly out: () => string;
   readonly err: () => string;
-  /** Lines of its log with this event. */
+  /** Lines of its log with this event, as far as they came whole. */
   logged(event: string): readonly Logged[];
   /** Resolves with its exit code, or the signal that ended it. */
   readonly ended: Promise<number | string>;
@@ -33,11 +33,11 @@ export function spawnPortcullis(
   };
   const child = spawn(process.execPath, ['--no-warnings', main, ...args], { cwd: home, env: { ...kept, ...env } });
   let [out, err] = ['', ''];
-  child.stdout.on('data', (bytes) => {
-    out += String(bytes);
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    out += text;
   });
-  child.stderr.on('data', (bytes) => {
-    err += String(bytes);
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    err += text;
   });
   if (input !== undefined) child.stdin.end(input);
   const ended = new Promise<number | string>((resolve) =>
@@ -46,6 +46,7 @@ export function spawnPortcullis(
   const logged = (event: string): readonly Logged[] =>
     err
       .split('\n')
+      .slice(0, -1)
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line) as Logged)
       .filter((line) => line.event === event);
@@ -54,6 +55,6 @@ export function spawnPortcullis(
 
 /** Waits until it has started, and answers where it answers HTTP. */
 export async function whereItAnswers(spawned: Spawned): Promise<string> {
-  await until(`the server starts: ${spawned.err()}`, () => spawned.logged('started').length > 0, 40_000);
+  await until('the server starts', () => spawned.logged('started').length > 0);
   return /http:\/\/\S+/.exec(spawned.logged('started')[0]!.message)![0];
 }

@@ -23,8 +23,10 @@ afterEach(async () => {
 /** Where the guard lets nobody connect to in earnest: this machine. */
 const loopback: TellingWith = {
   ...{ parts: { guard: 'loopback' }, every: 0, post: { editAfter: 100, pageAfter: 0 } },
-  delivery: { timeout: 2_000, margin: 1_000, backoff: 100, longest: 1_000 },
+  delivery: { timeout: 60_000, margin: 30_000, backoff: 100, longest: 1_000 },
 };
+/** Where a channel hangs, it is not waited for long. */
+const impatient: TellingWith = { ...loopback, delivery: { ...loopback.delivery, timeout: 2_000, margin: 1_000 } };
 
 async function startServices() {
   const workspace = { token: 'xoxb-1', channel: 'C1', webhook: '/services/T0/B0/x', mayRead: true };
@@ -82,35 +84,37 @@ describe('a server whose policy has channels', () => {
     stage.opens(22);
     await until('both channels have it', () => services.slack.shown.length > 0 && services.hook.taken.size > 0);
     await until('it is closed', () => !stage.open().includes(22));
-    await until('the end is told', () => states(services.hook).some((each) => each.endsWith(' closed')), 60_000);
+    await until('the end is told', () => states(services.hook).some((each) => each.endsWith(' closed')));
     expect(states(services.hook)[0]).toMatch(/^message\.first /);
-    const ours = told().filter(({ of }) => of === 'incident');
-    expect(new Set(ours.map(({ channel, outcome }) => `${channel} ${outcome}`))).toEqual(
-      new Set(['slack.secops done', 'hook.all done']),
-    );
+    const outcomes = () => {
+      const ours = told().filter(({ of }) => of === 'incident');
+      return new Set(ours.map(({ channel, outcome }) => `${channel} ${outcome}`));
+    };
+    await until('the ledger has it of both', () => outcomes().size === 2);
+    expect(outcomes()).toEqual(new Set(['slack.secops done', 'hook.all done']));
     expect(services.slack.complaints).toEqual([]);
     expect(services.hook.complaints).toEqual([]);
     expect(await value('portcullis_messages_total', { channel: 'hook.all', outcome: 'done' })).toBeGreaterThan(0);
     expect((await serving.health()).status).toBe('ready');
-  }, 90_000);
+  });
 
   test('R71: one channel in an outage delays no other, and what it does not take reaches who stands in', async () => {
     stage = setStage({ acting: false });
     const services = await startServices();
     addChannels(services);
     services.http.trouble = () => ({ kind: 'hang' });
-    serving = await stage.start({ telling: loopback });
+    serving = await stage.start({ telling: impatient });
     await swept();
     stage.opens(22);
-    const took = await until('the other has it', () => services.hook.taken.size > 0);
-    expect(took).toBeLessThan(10_000);
     const standIn = () =>
       [...services.hook.taken.values()].filter((each) => JSON.stringify(each).includes('told here because'));
-    await until('it is told there for the first, too', () => standIn().length > 0, 60_000);
+    await until('the other has it', () => services.hook.taken.size > 0);
+    expect(standIn()).toEqual([]);
+    await until('it is told there for the first, too', () => standIn().length > 0);
     expect(services.slack.shown).toEqual([]);
     services.http.trouble = null;
-    await until('and there once it is back', () => services.slack.shown.length > 0, 60_000);
-  }, 120_000);
+    await until('and there once it is back', () => services.slack.shown.length > 0);
+  });
 
   test('without channels nothing is told and nothing is lost: what waits is told once the policy has some', async () => {
     stage = setStage({ acting: false });
@@ -126,5 +130,5 @@ describe('a server whose policy has channels', () => {
     await serving.reload('a test');
     await until('it is told', () => services.hook.taken.size > 0 && services.slack.shown.length > 0);
     await until('nothing waits', async () => (await waits()) === 0);
-  }, 60_000);
+  });
 });

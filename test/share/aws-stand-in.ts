@@ -71,6 +71,9 @@ export async function startAwsStandIn(calls: number, manners: QueueManners): Pro
     response.end(JSON.stringify(answer));
   });
 
+  // While this process stalls, a request may come on a connection that was idle for long: it is not closed then.
+  server.keepAliveTimeout = 0;
+
   function answerTo(target: string | undefined, asked: AskedOfQueue): object {
     const entries = asked.Entries ?? [];
     switch (target) {

@@ -12,6 +12,7 @@ export interface ShareFigures {
   readonly entries: number;
   readonly decisions: number;
   readonly breaches: number;
+  /** Those that did anything. */
   readonly actions: number;
   readonly tells: number;
   readonly wrong: readonly string[];
@@ -47,7 +48,7 @@ export async function inspectShare(store: Store, aws: AwsStandIn): Promise<Share
     ...findActed(aws, actions),
     ...findTold(tells, breaching, actions, await rowsOf(store, 'incident')),
   );
-  return { entries, decisions, breaches, actions: actions.length, tells: tells.length, wrong };
+  return { entries, decisions, breaches, actions: actions.filter(didAnything).length, tells: tells.length, wrong };
 }
 
 /** Each record has one decision, and none of them stands twice. */
@@ -58,13 +59,10 @@ function findDecided({ made }: AwsStandIn, decided: ReadonlyMap<string, readonly
   });
 }
 
-/**
- * Each rule that was objected to was taken away by one action and one call of ours; EC2 refused none. An action that came
- * to find it done already, and made no call, did nothing.
- */
+/** Each rule that was objected to was taken away by one action and one call of ours; EC2 refused none. */
 function findActed({ made, own, stillOpen }: AwsStandIn, all: readonly ActionRow[]): readonly string[] {
   const wrong: string[] = [];
-  const actions = all.filter(({ attempt, state }) => state !== 'superseded' || attempt > 0);
+  const actions = all.filter(didAnything);
   const breaches = made.flatMap(({ breach }) => breach ?? []);
   for (const { state, why, intent } of actions)
     if (state !== 'verified') wrong.push(`${intent.action} is ${state}: ${why}`);
@@ -114,6 +112,11 @@ function findTold(
       wrong.push(`${id} of ${decisions.length} decisions was told ${opened} times as opened, ${closed} as closed`);
   }
   return wrong;
+}
+
+/** An action that came to find it done already, and made no call, did nothing. */
+function didAnything({ attempt, state }: ActionRow): boolean {
+  return state !== 'superseded' || attempt > 0;
 }
 
 async function rowsOf<T extends keyof Tables>(store: Store, table: T): Promise<readonly Tables[T][]> {

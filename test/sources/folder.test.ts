@@ -53,9 +53,11 @@ function lines(from: number, to: number): string {
   return text;
 }
 
-async function drain(inbox: LiveSource, keep = true): Promise<readonly Intaken[]> {
+/** Takes until so many have come, and then until nothing more comes. */
+async function drain(inbox: LiveSource, least: number, keep = true): Promise<readonly Intaken[]> {
   const all: Intaken[] = [];
-  for (let quiet = 0; quiet < 2; ) {
+  const end = performance.now() + 45_000;
+  for (let quiet = 0; quiet < 2 || (all.length < least && performance.now() < end); ) {
     const answer = await inbox.take(10);
     if (answer.kind !== 'taken') throw new Error(answer.why);
     quiet = answer.messages.length === 0 ? quiet + 1 : 0;
@@ -78,10 +80,10 @@ describe('a folder', () => {
     const path = folder();
     const inbox = open(path);
     writeFileSync(join(path, 'a.ndjson'), lines(0, 50));
-    const first = await drain(inbox);
+    const first = await drain(inbox, 50);
     expect(ids(first)).toEqual(named(0, 50));
     appendFileSync(join(path, 'a.ndjson'), lines(50, 53));
-    const more = await drain(inbox);
+    const more = await drain(inbox, 3);
     expect(ids(more)).toEqual(named(50, 53));
     expect(more[2]).toMatchObject({ place: { file: join(path, 'a.ndjson'), number: 53 } });
   });
@@ -91,9 +93,9 @@ describe('a folder', () => {
     const inbox = open(path);
     const whole = line(1);
     writeFileSync(join(path, 'a.ndjson'), line(0) + whole.slice(0, 20));
-    expect(ids(await drain(inbox))).toEqual(['e-0', 'unreadable']);
+    expect(ids(await drain(inbox, 2))).toEqual(['e-0', 'unreadable']);
     appendFileSync(join(path, 'a.ndjson'), whole.slice(20));
-    expect(ids(await drain(inbox))).toEqual(['e-1']);
+    expect(ids(await drain(inbox, 1))).toEqual(['e-1']);
   });
 
   it('R1: a restart goes on after what was done; what was only handed over comes again', async () => {
@@ -101,11 +103,11 @@ describe('a folder', () => {
     const { memory } = remembering();
     writeFileSync(join(path, 'a.ndjson'), lines(0, 30));
     const first = open(path, memory);
-    expect(ids(await drain(first)).length).toBe(30);
+    expect(ids(await drain(first, 30)).length).toBe(30);
     appendFileSync(join(path, 'a.ndjson'), lines(30, 40));
-    await drain(first, false);
+    await drain(first, 10, false);
     await first.close();
-    expect(ids(await drain(open(path, memory)))).toEqual(named(30, 40));
+    expect(ids(await drain(open(path, memory), 10))).toEqual(named(30, 40));
   });
 
   it('a file that is rotated away, cut or replaced is told from one that grows', async () => {
@@ -113,19 +115,19 @@ describe('a folder', () => {
     const { memory } = remembering();
     const inbox = open(path, memory);
     writeFileSync(join(path, 'log.ndjson'), lines(0, 5));
-    await drain(inbox);
+    await drain(inbox, 5);
     renameSync(join(path, 'log.ndjson'), join(path, 'log.ndjson.1'));
     appendFileSync(join(path, 'log.ndjson.1'), lines(5, 6));
     writeFileSync(join(path, 'log.ndjson'), lines(6, 8));
-    expect(new Set(ids(await drain(inbox)))).toEqual(new Set(named(5, 8)));
+    expect(new Set(ids(await drain(inbox, 3)))).toEqual(new Set(named(5, 8)));
     truncateSync(join(path, 'log.ndjson'), 0);
-    await drain(inbox);
+    await drain(inbox, 0);
     appendFileSync(join(path, 'log.ndjson'), line(9));
-    expect(ids(await drain(inbox))).toEqual(['e-9']);
+    expect(ids(await drain(inbox, 1))).toEqual(['e-9']);
     await inbox.close();
     // Another content under the same inode, as long as before.
     writeFileSync(join(path, 'log.ndjson'), line(7));
-    expect(ids(await drain(open(path, memory)))).toContain('e-7');
+    expect(ids(await drain(open(path, memory), 1))).toContain('e-7');
   });
 
   it('takes packed files, log files of any layout and deep folders, and leaves out what is being written or is no record', async () => {
@@ -137,7 +139,7 @@ describe('a folder', () => {
     writeFileSync(join(path, 'b.json'), JSON.stringify({ Records: [JSON.parse(line(2))] }, null, 2));
     writeFileSync(join(path, 'c.json.tmp'), line(3));
     writeFileSync(join(path, 'd.csv'), 'neither,records\n1,2\n');
-    const found = await drain(open(path));
+    const found = await drain(open(path), 3);
     expect(ids(found).filter((id) => id !== 'unreadable')).toEqual(['e-1', 'e-2']);
     expect(found.filter(({ kind }) => kind === 'unreadable')).toMatchObject([{ place: { file: join(path, 'd.csv') } }]);
   });
@@ -148,7 +150,7 @@ describe('a folder', () => {
     expect(await inbox.take(1)).toMatchObject({ kind: 'unavailable', why: expect.stringContaining(`\`${path}\``) });
     mkdirSync(path);
     writeFileSync(join(path, 'a.ndjson'), line(0));
-    expect(ids(await drain(inbox))).toEqual(['e-0']);
+    expect(ids(await drain(inbox, 1))).toEqual(['e-0']);
     expect(inbox.figures().trouble).toBe(null);
   });
 
@@ -157,6 +159,6 @@ describe('a folder', () => {
     writeFileSync(join(path, 'a.ndjson'), lines(0, 2));
     const { kept, memory } = remembering();
     kept.text = '{"version":1,"files":{"1:2":{"path":7}}';
-    expect(ids(await drain(open(path, memory)))).toEqual(named(0, 2));
+    expect(ids(await drain(open(path, memory), 2))).toEqual(named(0, 2));
   });
 });

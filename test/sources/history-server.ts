@@ -33,6 +33,9 @@ export async function startHistoryServer(pageSize = 50): Promise<HistoryServer> 
     response.end(JSON.stringify(answer.body));
   });
 
+  // While this process stalls, a request may come on a connection that was idle for long: it is not closed then.
+  server.keepAliveTimeout = 0;
+
   async function answerOf(request: IncomingMessage): Promise<{ readonly status: number; readonly body: unknown }> {
     let text = '';
     for await (const piece of request) text += piece;

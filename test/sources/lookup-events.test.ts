@@ -65,10 +65,17 @@ function open(history: HistoryServer, more: Partial<LookupInboxParts>): LiveSour
   return inbox;
 }
 
-/** Takes until nothing more comes; acknowledges what `keep` says. */
-async function drain(inbox: LiveSource, keep: (id: string) => boolean = () => true): Promise<readonly string[]> {
+const atLeast = (count: number) => (ids: readonly string[]) => new Set(ids).size >= count;
+
+/** Takes until it is enough, and then until nothing more comes; acknowledges what `keep` says. */
+async function drain(
+  inbox: LiveSource,
+  isEnough: (ids: readonly string[]) => boolean,
+  keep: (id: string) => boolean = () => true,
+): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (let quiet = 0; quiet < 2; ) {
+  const end = performance.now() + 45_000;
+  for (let quiet = 0; quiet < 2 || (!isEnough(ids) && performance.now() < end); ) {
     const answer = await inbox.take(10);
     if (answer.kind !== 'taken') throw new Error(answer.why);
     quiet = answer.messages.length === 0 ? quiet + 1 : 0;
@@ -92,13 +99,15 @@ describe('the Event history, followed', () => {
     for (let n = 0; n < 40; n++) add(history, `e-${n}`, now - 10 * hour + n * 15 * minute);
     const { kept, store } = cursors(now - 11 * hour);
     const first = open(history, { cursors: store });
-    const seen = new Set(await drain(first, (id) => Number(id.slice(2)) < 20));
+    const seen = new Set(await drain(first, atLeast(20), (id) => Number(id.slice(2)) < 20));
     expect(seen.size).toBeGreaterThanOrEqual(20);
     // The span of the first line that was not done holds the cursor back.
     expect(kept.at!).toBeLessThan(now - 10 * hour + 20 * 15 * minute);
     await first.close();
-    const rest = new Set(await drain(open(history, { cursors: store })));
-    for (let n = 20; n < 40; n++) expect(rest).toContain(`e-${n}`);
+    const wanted = Array.from({ length: 20 }, (_, n) => `e-${20 + n}`);
+    const isOver = (ids: readonly string[]) => wanted.every((id) => ids.includes(id)) && kept.at! > now - minute;
+    const rest = new Set(await drain(open(history, { cursors: store }), isOver));
+    for (const id of wanted) expect(rest).toContain(id);
     expect(rest.size).toBeLessThan(30);
     expect(kept.at!).toBeGreaterThan(now - minute);
   });
@@ -107,17 +116,16 @@ describe('the Event history, followed', () => {
     const history = await server();
     const inbox = open(history, {});
     add(history, 'e-1', Date.now() - 1_000);
-    expect(await drain(inbox)).toEqual(['e-1']);
+    expect(await drain(inbox, atLeast(1))).toEqual(['e-1']);
     add(history, 'e-2', Date.now() - 10 * minute);
-    await systemClock.sleep(50);
-    expect(await drain(inbox)).toEqual(['e-2']);
+    expect(await drain(inbox, atLeast(1))).toEqual(['e-2']);
   });
 
   it('calls that nobody watches are not handed over', async () => {
     const history = await server();
     add(history, 'e-1', Date.now() - 1_000, 'CreateBucket');
     add(history, 'e-2', Date.now() - 1_000);
-    expect(await drain(open(history, {}))).toEqual(['e-2']);
+    expect(await drain(open(history, {}), atLeast(1))).toEqual(['e-2']);
   });
 
   it('AWS is asked no faster than twice a second, and more slowly once it says so', async () => {
@@ -128,7 +136,8 @@ describe('the Event history, followed', () => {
     const started = Date.now();
     const inbox = open(history, { settings: { pace: 100, wait: 3_000 } });
     const seen = new Set<string>();
-    while (seen.size < 45 && Date.now() - started < 30_000) {
+    // A machine that is slow asks too fast only later.
+    while ((seen.size < 45 || history.throttled === 0) && Date.now() - started < 100_000) {
       const answer = await inbox.take(10);
       if (answer.kind === 'taken')
         for (const { receipt, intaken } of answer.messages) {
@@ -140,7 +149,7 @@ describe('the Event history, followed', () => {
     expect(history.throttled).toBeGreaterThan(0);
     const apart = history.asked.slice(1).map(({ at }, n) => at - history.asked[n]!.at);
     expect(Math.min(...apart)).toBeGreaterThanOrEqual(95);
-  });
+  }, 120_000);
 
   it('a missing permission is said with its name, and does not keep other regions from being read', async () => {
     const [bad, good] = [await server(), await server()];
@@ -148,7 +157,7 @@ describe('the Event history, followed', () => {
       bad.refusals.push({ code: 'AccessDeniedException', message: 'not authorized', status: 400 });
     add(good, 'e-1', Date.now() - 1_000);
     const both = open(bad, { sites: [siteAt(bad), siteAt(good, us)] });
-    expect(await drain(both)).toEqual(['e-1']);
+    expect(await drain(both, atLeast(1))).toEqual(['e-1']);
     expect(both.figures().trouble).toContain('`cloudtrail:LookupEvents in 111122223333/eu-west-1` is not allowed');
     const alone = open(bad, {});
     expect(await alone.take(1)).toMatchObject({ kind: 'unavailable', why: expect.stringContaining('is not allowed') });
@@ -162,7 +171,7 @@ describe('the Event history, followed', () => {
     history.refusals.push({ code: 'InvalidNextTokenException', message: 'expired' });
     if (first.kind !== 'taken') throw new Error(first.why);
     for (const { receipt } of first.messages) await inbox.done(receipt);
-    expect(new Set(await drain(inbox)).size).toBe(15);
+    expect(new Set(await drain(inbox, atLeast(15))).size).toBe(15);
   });
 });
 

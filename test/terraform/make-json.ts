@@ -1,8 +1,12 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Json } from '../../src/core/leaf/canonical.ts';
+
+/** Not `spawnSync`: a process that does nothing else for a minute is taken for dead by vitest. */
+const run = promisify(execFile);
 
 /** What Terraform makes of the configurations beside this file, as `terraform show -json` prints it. */
 export interface Made {
@@ -18,19 +22,19 @@ export interface Made {
  * Runs the terraform binary with the AWS provider where both are installed, without a network: nothing is refreshed and
  * no data source is read. `null` where they are not.
  */
-export function makeJson(): Made | null {
+export async function makeJson(): Promise<Made | null> {
   const plugins = findPlugins();
-  if (plugins === null || spawnSync('terraform', ['version']).status !== 0) return null;
+  if (plugins === null || !(await isInstalled())) return null;
   const folder = mkdtempSync(join(tmpdir(), 'portcullis-terraform-'));
   try {
     cpSync(import.meta.dirname, folder, { recursive: true });
-    const plan = (name: string): Json => {
-      terraform(join(folder, name), 'init', '-input=false', `-plugin-dir=${plugins}`);
-      terraform(join(folder, name), 'plan', '-input=false', '-refresh=false', '-out=made');
-      return JSON.parse(terraform(join(folder, name), 'show', '-json', 'made')) as Json;
+    const plan = async (name: string): Promise<Json> => {
+      await terraform(join(folder, name), 'init', '-input=false', `-plugin-dir=${plugins}`);
+      await terraform(join(folder, name), 'plan', '-input=false', '-refresh=false', '-out=made');
+      return JSON.parse(await terraform(join(folder, name), 'show', '-json', 'made')) as Json;
     };
-    const [made, edit] = [plan('new'), plan('edit')];
-    const state = JSON.parse(terraform(join(folder, 'edit'), 'show', '-json', 'terraform.tfstate')) as Json;
+    const [made, edit] = [await plan('new'), await plan('edit')];
+    const state = JSON.parse(await terraform(join(folder, 'edit'), 'show', '-json', 'terraform.tfstate')) as Json;
     return { new: made, edit, state };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -51,10 +55,17 @@ function findPlugins(): string | null {
   return places.find((place) => place !== undefined && holds(place)) ?? null;
 }
 
-function terraform(cwd: string, ...args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync('terraform', args, {
+async function isInstalled(): Promise<boolean> {
+  return run('terraform', ['version']).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Answers what it prints; rejects, with what it said, when it fails. */
+async function terraform(cwd: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('terraform', args, {
     cwd,
-    encoding: 'utf8',
     maxBuffer: 1 << 28,
     env: {
       PATH: process.env.PATH,
@@ -67,6 +78,5 @@ function terraform(cwd: string, ...args: readonly string[]): string {
       AWS_EC2_METADATA_DISABLED: 'true',
     },
   });
-  if (status !== 0) throw new Error(`terraform ${args.join(' ')}: ${stderr}`);
   return stdout;
 }

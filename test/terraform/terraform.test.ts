@@ -173,9 +173,9 @@ describe('judging a plan', () => {
 
 describe('the stored JSON', () => {
   let made: Made;
-  beforeAll(() => {
+  beforeAll(async () => {
     // Without terraform the stored JSON is all there is.
-    made = makeJson() ?? { new: stored('new'), edit: stored('edit'), state: stored('state') };
+    made = (await makeJson()) ?? { new: stored('new'), edit: stored('edit'), state: stored('state') };
   }, 300_000);
 
   it('R162: reads as what terraform and the AWS provider print, where both are installed', () => {

@@ -75,7 +75,7 @@ describe('notify test', () => {
     expect(out).toMatch(/\n(refused|not now) +hook\.all {2}webhook, route all, \d+ ms\n/);
     expect(err).toContain('no route leads to spare: not tried');
     expect(err).toContain('owners are not tried: `--channel owner:<name>` tries one');
-  }, 30_000);
+  }, 120_000);
 
   it('is JSON for programs, and knows a slip of the pen', async () => {
     const asked = { policy: [policy], channel: 'slack.secops', json: true, ...carol };

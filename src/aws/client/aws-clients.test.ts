@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   assumed,
   type CameIn,
@@ -44,6 +44,7 @@ beforeEach(() => {
 });
 
 afterEach(async () => {
+  vi.useRealTimers();
   for (const each of open) each.close();
   await loopback?.stop();
   [open, loopback, process.env] = [[], null, { ...own }];
@@ -72,8 +73,9 @@ function clientsOf(parts: Partial<AwsParts> = {}): AwsClients {
   return clients;
 }
 
-const readGroups = (ask: AskEc2, timeout = 5000) => ask(site, 'DescribeSecurityGroups', { MaxResults: 5 }, { timeout });
-const revokes = ({ as }: AwsClients, name = 'portcullis-act_1', timeout = 5000) =>
+const readGroups = (ask: AskEc2, timeout = 50_000) =>
+  ask(site, 'DescribeSecurityGroups', { MaxResults: 5 }, { timeout });
+const revokes = ({ as }: AwsClients, name = 'portcullis-act_1', timeout = 50_000) =>
   as({ role, name })(site, 'RevokeSecurityGroupIngress', revoke, { timeout });
 const actions = (heard: readonly CameIn[]) => heard.map(({ action }) => action);
 
@@ -81,7 +83,12 @@ describe('a call that ends without an answer', () => {
   test('R82: may have happened once it was written to a connection that stood', async () => {
     for (const doing of [{ kind: 'hangs' }, { kind: 'drops' }] as const) {
       const clients = await against(({ action }) => (action === 'RevokeSecurityGroupIngress' ? doing : null));
-      const reply = await revokes(clients, 'portcullis-act_1', 1000);
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+      const asked = revokes(clients);
+      while (!actions(clients.heard).includes('RevokeSecurityGroupIngress')) await new Promise(setImmediate);
+      if (doing.kind === 'hangs') vi.advanceTimersByTime(60_000);
+      vi.useRealTimers();
+      const reply = await asked;
       expect(reply).toMatchObject({ kind: 'unanswered', sent: true });
       expect(reply.kind !== 'answered' && failureOf(reply, 'writes').failure).toBe('maybe');
       await loopback!.stop();
@@ -146,7 +153,7 @@ describe('a call that comes too late', () => {
     const clock = { ...systemClock, monotonic: () => now };
     const clients = await against(
       ({ action }) => {
-        if (action === 'AssumeRole') now = 6000;
+        if (action === 'AssumeRole') now = 60_000;
         return null;
       },
       { clock },
@@ -179,10 +186,12 @@ describe('a refusal', () => {
   });
 
   test('R84: by a clock ten minutes off says so, is tried again, and the next call allows for it', async () => {
-    const there = new Date(Date.now() + 600_000);
-    const skewed = ec2Error('AuthFailure', 'AWS was not able to validate the provided access credentials', 401, there);
+    const skewed = () => {
+      const there = new Date(Date.now() + 600_000);
+      return ec2Error('AuthFailure', 'AWS was not able to validate the provided access credentials', 401, there);
+    };
     const clients = await against(({ action }, nth) =>
-      action === 'DescribeSecurityGroups' && nth === 2 ? skewed : null,
+      action === 'DescribeSecurityGroups' && nth === 2 ? skewed() : null,
     );
     const reply = await readGroups(clients.reads);
     expect(reply).toMatchObject({

@@ -2,6 +2,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { createServer as createPlainServer } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { calledOffAfter } from '../../../test/channels/called-off.ts';
 import { type LoopbackHttp, listenLoopback } from '../../../test/channels/loopback-http.ts';
 import type { Resolve } from './guarded-lookup.ts';
 import { type Post, postJson, type Sending } from './post-json.ts';
@@ -25,7 +26,7 @@ async function listen(
 }
 
 function send(post: Partial<Post> & { readonly url: string }, also: Partial<Sending> = {}) {
-  const sending = { guard: 'loopback' as const, signal: AbortSignal.timeout(5000), now, ...also };
+  const sending = { guard: 'loopback' as const, signal: AbortSignal.timeout(30_000), now, ...also };
   return postJson({ body: '{}', ...post }, sending);
 }
 
@@ -82,7 +83,7 @@ describe('a request to a service', () => {
   test('an answer whose body never ends still has its status', async () => {
     const server = await listen(202);
     server.script({ kind: 'slow' });
-    const answer = await send({ url: server.url }, { signal: AbortSignal.timeout(200) });
+    const answer = await send({ url: server.url }, { signal: calledOffAfter(200) });
     expect(answer).toMatchObject({ kind: 'answered', status: 202, whole: false });
   });
 
@@ -93,7 +94,7 @@ describe('a request to a service', () => {
   ] as const)('what may have arrived is told from what did not: %j', async (trouble, why, maybe) => {
     const server = await listen();
     server.script(trouble);
-    const answer = await send({ url: `${server.url}/T0/B0/planted` }, { signal: AbortSignal.timeout(300) });
+    const answer = await send({ url: `${server.url}/T0/B0/planted` }, { signal: calledOffAfter(300) });
     expect(answer).toMatchObject({ kind: 'unanswered', sent: true });
     expect(whatCame(answer)).toMatchObject({ kind: 'later', after: null, maybe });
     expect(JSON.stringify(answer)).toContain(why);

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, type Server, type Socket } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
+import { calledOffAfter } from '../../../test/channels/called-off.ts';
 import { makeCertificate } from '../../../test/channels/certificate.ts';
 import { listenLoopback } from '../../../test/channels/loopback-http.ts';
 import type { HttpProxy } from '../../contracts/http-proxy.ts';
@@ -52,7 +53,7 @@ const through = (port: number, except: readonly string[] = [], who = ''): HttpPr
   readProxy(`http://${who}127.0.0.1:${port}`, except)!;
 
 function send(url: string, also: Partial<Sending>) {
-  const sending = { guard: 'loopback' as const, signal: AbortSignal.timeout(5000), now: 0, ...also };
+  const sending = { guard: 'loopback' as const, signal: AbortSignal.timeout(30_000), now: 0, ...also };
   return postJson({ url, body: '{"a":1}' }, sending);
 }
 
@@ -114,7 +115,7 @@ describe('a service that is reached by a proxy', () => {
     silent.on('connect', (_, socket: Socket) => closing.push(() => socket.destroy()));
     const port = await portOf(silent);
     closing.push(() => new Promise((settle) => silent.close(settle)));
-    const late = { signal: AbortSignal.timeout(100), proxy: through(port) };
+    const late = { signal: calledOffAfter(100), proxy: through(port) };
     expect(await send('https://example.com/', late)).toMatchObject({
       ...{ kind: 'unanswered', sent: false, why: '`example.com` did not answer in time' },
     });

@@ -15,7 +15,7 @@ import type { Channel, Delivered } from '../../contracts/channel.ts';
 import { alertKinds } from '../../core/alert/alert.ts';
 import { openPagerDuty } from './open-pagerduty.ts';
 
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(30_000);
 const started: PagerDutyStandIn[] = [];
 afterEach(async () => {
   for (const { http } of started.splice(0)) await http.close();

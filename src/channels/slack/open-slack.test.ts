@@ -18,7 +18,7 @@ async function open(by: 'token' | 'webhook', also: Parameters<typeof openSlackBe
 }
 
 const deliver = (bench: SlackBench, also: Partial<Delivery> = {}, alert = openAlert): Promise<Delivered> =>
-  bench.channel.deliver(deliveryOf(alert, also), AbortSignal.timeout(5000));
+  bench.channel.deliver(deliveryOf(alert, also), AbortSignal.timeout(30_000));
 const methods = ({ server }: SlackBench) => server.arrived.map(({ path }) => path.replace(/^\/api\/|\?.*$/g, ''));
 const refOf = (came: Delivered) => (came.kind === 'done' ? came.ref : 'none');
 const news = [{ at: openAlert.at + 60_000, say: 'not acknowledged in time' }];
@@ -194,7 +194,7 @@ describe('the secret of Slack', () => {
     ['https://127.0.0.1/services/planted', null],
     ['https://user:planted@hooks.slack.com/services/', null],
   ])('BM-16: `%s` with channel `%s` is refused, and is not told', async (secret, channel) => {
-    const came = await openWith(secret, channel).deliver(deliveryOf(openAlert), AbortSignal.timeout(1000));
+    const came = await openWith(secret, channel).deliver(deliveryOf(openAlert), AbortSignal.timeout(30_000));
     expect(came).toMatchObject({ kind: 'refused', whole: true });
     expect(JSON.stringify(came)).not.toContain('planted');
   });

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { calledOffAfter } from '../../../test/channels/called-off.ts';
 import { fixedSecrets } from '../../../test/channels/fixed-secrets.ts';
 import type { Trouble } from '../../../test/channels/loopback-http.ts';
 import { hostileAlert, longestAlert, openAlert, revertedAlert } from '../../../test/channels/sample-alerts.ts';
@@ -14,7 +15,7 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-const soon = () => AbortSignal.timeout(5000);
+const soon = () => AbortSignal.timeout(30_000);
 const update = (channel: Channel, ref: string | null) =>
   channel.deliver(deliveryOf(revertedAlert, { what: 'update', ref, news: revertedAlert.history }), soon());
 
@@ -72,7 +73,7 @@ describe.each([
     const { channel, tickets, http } = await start();
     await channel.deliver(deliveryOf(openAlert), soon());
     http.script({ kind: 'slow' });
-    const came = await channel.deliver(deliveryOf(openAlert), AbortSignal.timeout(300));
+    const came = await channel.deliver(deliveryOf(openAlert), calledOffAfter(300));
     expect(came.kind).toBe('later');
     expect(tickets.size).toBe(1);
   });

@@ -19,7 +19,7 @@ async function standIn(keys?: readonly string[]): Promise<WebhookStandIn> {
   return one;
 }
 
-const soon = () => AbortSignal.timeout(5000);
+const soon = () => AbortSignal.timeout(30_000);
 const url = webhookSettings.url!;
 const open = (at: string, also: Partial<WebhookSettings> = {}, parts: Partial<ChannelParts> = {}) => {
   const secrets = fixedSecrets({ [url]: at, [webhookSettings.secret!]: signingKey });

@@ -56,6 +56,8 @@ export async function startAws(
     response.writeHead(done.status ?? 200, { 'content-length': String(Buffer.byteLength(done.body)), ...done.headers });
     response.write(done.body.slice(0, 3));
   }
+  // A kept connection is never closed under a call that goes out on it at that moment.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -19,7 +19,7 @@ import { sesSettings } from '../email/ses-bench.ts';
 import { acknowledgedAlert, openAlert, revertedAlert } from '../sample-alerts.ts';
 
 const region = 'eu-central-1';
-const soon = () => AbortSignal.timeout(20_000);
+const soon = () => AbortSignal.timeout(120_000);
 
 await withMoto((moto) => {
   beforeAll(() => useMoto(moto()));

@@ -55,16 +55,20 @@ function inBrowser(): void {
       expect(await page.locator('h2', { hasText: 'What you can do' }).count()).toBe(1);
       await page.context().close();
     }
-  });
+  }, 180_000);
 
-  it.each(['light', 'dark'] as const)('can be read by everybody: WCAG 2.2 AA, %s', async (colorScheme) => {
-    for (const alert of [openAlert, revertedAlert, sampleAlerts.digest!, sampleAlerts.drill!, sampleAlerts.asked!]) {
-      const { page } = await openFile(browser, written(alert, true), { colorScheme });
-      const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
-      expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-      await page.context().close();
-    }
-  });
+  it.each(['light', 'dark'] as const)(
+    'can be read by everybody: WCAG 2.2 AA, %s',
+    async (colorScheme) => {
+      for (const alert of [openAlert, revertedAlert, sampleAlerts.digest!, sampleAlerts.drill!, sampleAlerts.asked!]) {
+        const { page } = await openFile(browser, written(alert, true), { colorScheme });
+        const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']).analyze();
+        expect(found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+        await page.context().close();
+      }
+    },
+    180_000,
+  );
 
   it('fits a phone: nothing is wider than 320 px', async () => {
     for (const alert of Object.values(sampleAlerts)) {
@@ -73,5 +77,5 @@ function inBrowser(): void {
       expect([alert.id, Number(wide) <= 320]).toEqual([alert.id, true]);
       await page.context().close();
     }
-  });
+  }, 180_000);
 }

@@ -34,8 +34,12 @@ export async function sentMail({ input }: AwsCall): Promise<CameMail> {
   };
 }
 
-/** SES that takes what the real one takes. `came`: fills with what was sent. */
-export async function startSes(came: CameMail[] = [], complaints: string[] = []): Promise<AwsStandIn> {
+/** SES that takes what the real one takes. `came`: fills with what was sent, as soon as `parsing` is over. */
+export async function startSes(
+  came: CameMail[] = [],
+  complaints: string[] = [],
+  parsing: Promise<void>[] = [],
+): Promise<AwsStandIn> {
   return await startAws(
     (call) => {
       if (call.action !== 'SendEmail') return stsAnswer(call);
@@ -51,10 +55,11 @@ export async function startSes(came: CameMail[] = [], complaints: string[] = [])
         secure: true,
         user: null,
       });
-      void sentMail(call).then((mail) => {
+      const parsed = sentMail(call).then((mail) => {
         came[at] = mail;
         complaints.push(...findMailFaults(mail));
       });
+      parsing.push(parsed);
       return { body: JSON.stringify({ MessageId: `0102018f-${at}` }) };
     },
     {
@@ -69,11 +74,17 @@ export async function startSes(came: CameMail[] = [], complaints: string[] = [])
 /** SES takes part in the contract of channels. */
 export const sesBench: ChannelBench = {
   open: async (): Promise<OpenBench> => {
-    const [came, complaints]: [CameMail[], string[]] = [[], []];
-    const aws = await startSes(came, complaints);
+    const [came, complaints, parsing]: [CameMail[], string[], Promise<void>[]] = [[], [], []];
+    const aws = await startSes(came, complaints, parsing);
     useAws(aws.endpoint);
+    const channel = openSes(sesSettings);
+    const deliver: typeof channel.deliver = async (delivery, signal) => {
+      const end = await channel.deliver(delivery, signal);
+      await Promise.all(parsing);
+      return end;
+    };
     return {
-      channel: openSes(sesSettings),
+      channel: { ...channel, deliver },
       shown: () => came.map(({ email }) => `${email.subject}\n${email.text}`),
       standing: () => came.length,
       complaints: () => complaints,

@@ -31,7 +31,7 @@ function channelTo(url: string, ca: string, more: Partial<SmtpSettings> = {}): O
   return { channel: openSmtp({ ...smtpSettings, ...more }, { secrets, ca }), secrets };
 }
 
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(30_000);
 
 describe('mail by SMTP', () => {
   test('R66: goes over TLS by STARTTLS, logged in, to every address of the channel', async () => {

@@ -10,7 +10,7 @@ afterEach(async () => {
   for (const aws of open.splice(0)) await aws.close();
 });
 
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(30_000);
 
 async function hub(): Promise<{ aws: AwsStandIn; findings: Map<string, ImportedFinding>; complaints: string[] }> {
   const [findings, complaints] = [new Map<string, ImportedFinding>(), [] as string[]];

@@ -14,7 +14,7 @@ afterEach(async () => {
   for (const aws of open.splice(0)) await aws.close();
 });
 
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(30_000);
 
 async function heard(): Promise<AwsStandIn> {
   const aws = await startSns();

@@ -3,11 +3,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Channel, Delivered, Delivery } from '../../../src/contracts/channel.ts';
 import type { Alert } from '../../../src/core/alert/alert.ts';
 import { alertSaying, anyAlert } from '../../channels/any-alert.ts';
+import { calledOffAfter } from '../../channels/called-off.ts';
 import { openAlert, revertedAlert } from '../../channels/sample-alerts.ts';
 import { hostileTexts } from '../../hostile/texts.ts';
 import { type ChannelBench, type ChannelTrouble, channelTroubles, type OpenBench } from './channel-bench.ts';
 
-const soon = () => AbortSignal.timeout(10_000);
+const soon = () => AbortSignal.timeout(30_000);
 
 /** A delivery of an alert. */
 export function deliveryOf(alert: Alert, also: Partial<Delivery> = {}): Delivery {
@@ -78,7 +79,7 @@ export function testChannelContract(name: string, { open, withoutSecret, cannot 
         `a service in trouble (${trouble}) loses no message, and \`maybe\` is right`,
         async (bench) => {
           bench.fail(trouble);
-          const came = await bench.channel.deliver(deliveryOf(openAlert), AbortSignal.timeout(700));
+          const came = await bench.channel.deliver(deliveryOf(openAlert), calledOffAfter(700));
           if (came.kind === 'done') expect([trouble, bench.standing()]).toEqual(['slow', 1]);
           else {
             expect(came.kind).toBe('later');
@@ -139,7 +140,7 @@ export function testChannelContract(name: string, { open, withoutSecret, cannot 
         { numRuns: 25 },
       );
       expectClean(bench, null);
-    }, 60_000);
+    }, 180_000);
 
     test('texts of others are shown as text, each of the gallery', async () => {
       const bench = await openOne();
@@ -149,7 +150,7 @@ export function testChannelContract(name: string, { open, withoutSecret, cannot 
         expect([what, bench.complaints()]).toEqual([what, []]);
       }
       expectClean(bench, null);
-    }, 60_000);
+    }, 180_000);
   });
 }
 

@@ -25,21 +25,17 @@ export function clockContract(name: string, make: () => Clock): void {
 
     it('does not sleep for no time or less', async () => {
       const clock = make();
-      const before = clock.monotonic();
-      await clock.sleep(0);
-      await clock.sleep(-5_000);
-      expect(clock.monotonic() - before).toBeLessThan(1000);
+      expect(await isFirst(clock.sleep(0))).toBe(true);
+      expect(await isFirst(clock.sleep(-5_000))).toBe(true);
     });
 
     it('wakes at once, and without an error, when it is called', async () => {
       const clock = make();
-      const real = performance.now();
-      await clock.sleep(3_600_000, AbortSignal.abort());
+      expect(await isFirst(clock.sleep(3_600_000, AbortSignal.abort()))).toBe(true);
       const calling = new AbortController();
       const sleeping = clock.sleep(3_600_000, calling.signal);
       calling.abort();
-      await sleeping;
-      expect(performance.now() - real).toBeLessThan(1000);
+      expect(await isFirst(sleeping)).toBe(true);
     });
 
     it('sleeps for longer than a timer can hold, and does not wake at once', async () => {
@@ -58,4 +54,15 @@ export function clockContract(name: string, make: () => Clock): void {
 async function shortly(): Promise<null> {
   await new Promise((resolve) => setTimeout(resolve, 20));
   return null;
+}
+
+/** Whether it ends before a timer of a second does: on a machine that stalls, that is late as well. */
+async function isFirst(sleeping: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), 1000);
+  });
+  const first = await Promise.race([sleeping.then(() => true), late]);
+  clearTimeout(timer);
+  return first;
 }

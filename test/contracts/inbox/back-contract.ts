@@ -21,7 +21,7 @@ export function backContract(name: string, make: () => Promise<InboxBench>): voi
 }
 
 async function takeOne({ inbox }: InboxBench) {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 45_000;
   while (Date.now() < end) {
     const taken = await inbox.take(1);
     if (taken.kind !== 'taken') throw new Error(taken.why);

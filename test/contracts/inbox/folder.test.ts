@@ -2,12 +2,12 @@ import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { systemClock } from '../../../src/apps/live/system-clock.ts';
 import type { Json } from '../../../src/core/leaf/canonical.ts';
 import { openFolderInbox } from '../../../src/sources/folder/open-folder-inbox.ts';
 import type { LiveSource } from '../../../src/sources/live/live-source.ts';
 import { backContract } from './back-contract.ts';
 import { inboxContract } from './inbox-contract.ts';
+import { movedClock } from './moved-clock.ts';
 
 const made: { readonly folder: string; readonly inbox: LiveSource }[] = [];
 afterAll(async () => {
@@ -20,16 +20,17 @@ afterAll(async () => {
 function benchOf(write: (folder: string, n: number, body: Json) => void) {
   return async () => {
     const folder = mkdtempSync(join(tmpdir(), 'portcullis-folder-'));
+    const { clock, move } = movedClock();
     const inbox = openFolderInbox({
       folder,
       calls: new Set(['RevokeSecurityGroupIngress']),
-      clock: systemClock,
+      clock,
       memory: { load: async () => null, save: async () => {} },
-      settings: { every: 10, settle: 5, wait: 60, again: 400 },
+      settings: { every: 10, settle: 5, wait: 60, again: 600_000 },
     });
     made.push({ folder, inbox });
     let n = 0;
-    return { inbox, send: async (body: Json) => write(folder, n++, body), outwait: () => systemClock.sleep(450) };
+    return { inbox, send: async (body: Json) => write(folder, n++, body), outwait: async () => move(600_000) };
   };
 }
 

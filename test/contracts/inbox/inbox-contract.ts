@@ -136,7 +136,7 @@ async function taken(inbox: Inbox, most: number): Promise<readonly Message[]> {
 /** Queues may give less than there is. */
 async function takeUntil({ inbox }: InboxBench, least: number): Promise<readonly Message[]> {
   const messages: Message[] = [];
-  for (let turn = 0; turn < 20 && messages.length < least; turn++) messages.push(...(await taken(inbox, 10)));
+  for (let turn = 0; turn < 500 && messages.length < least; turn++) messages.push(...(await taken(inbox, 10)));
   return messages;
 }
 

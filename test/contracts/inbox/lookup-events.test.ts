@@ -1,9 +1,9 @@
 import { afterAll } from 'vitest';
-import { systemClock } from '../../../src/apps/live/system-clock.ts';
 import { openLookupInbox } from '../../../src/sources/lookup-events/open-lookup-inbox.ts';
 import { startHistoryServer } from '../../sources/history-server.ts';
 import { backContract } from './back-contract.ts';
 import { type InboxBench, inboxContract } from './inbox-contract.ts';
+import { movedClock } from './moved-clock.ts';
 import { nobody } from './nobody.ts';
 
 const opened: { stop(): Promise<void> }[] = [];
@@ -15,12 +15,13 @@ const bench = async (): Promise<InboxBench> => {
   const server = await startHistoryServer(10);
   opened.push(server);
   const access = { region: 'eu-west-1', endpoint: server.endpoint, credentials: nobody };
+  const { clock, move } = movedClock();
   const inbox = openLookupInbox({
     sites: [{ account: '111122223333', region: 'eu-west-1', access }],
     calls: new Set(['RevokeSecurityGroupIngress']),
-    clock: systemClock,
+    clock,
     cursors: { load: async () => null, save: async () => {} },
-    settings: { pace: 5, every: 5, wait: 50, again: 400 },
+    settings: { pace: 5, every: 5, wait: 50, again: 600_000 },
   });
   return {
     inbox,
@@ -33,7 +34,7 @@ const bench = async (): Promise<InboxBench> => {
         text: JSON.stringify(body),
       });
     },
-    outwait: () => systemClock.sleep(450),
+    outwait: async () => move(600_000),
   };
 };
 inboxContract('the Event history by LookupEvents', bench);

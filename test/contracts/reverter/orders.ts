@@ -7,14 +7,14 @@ type Body<C extends Ec2Order['call']> = Omit<Extract<Ec2Order, { readonly call: 
 
 /** Has an order carried out, in earnest. */
 export async function performs(bench: Ec2Bench, order: Ec2Order): Promise<Performed> {
-  const performed = await bench.reverter.perform(order, { dry: false, timeout: 10_000 });
+  const performed = await bench.reverter.perform(order, { dry: false, timeout: 45_000 });
   await bench.settled();
   return performed;
 }
 
 /** Asks whether an order would be carried out. */
 export function tries(bench: Ec2Bench, order: Ec2Order): Promise<Performed> {
-  return bench.reverter.perform(order, { dry: true, timeout: 10_000 });
+  return bench.reverter.perform(order, { dry: true, timeout: 45_000 });
 }
 
 /** An order of the one action of these tests. */

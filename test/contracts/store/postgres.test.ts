@@ -22,7 +22,7 @@ for (const name of Object.keys(servers) as (keyof typeof servers)[]) {
 
     beforeAll(async () => {
       database = await server().newDatabase('contract');
-    });
+    }, 60_000);
     afterEach(async () => {
       for (const other of made.flatMap(({ others }) => others.splice(0))) await other.close();
       await server().run(database, made.map(({ schema }) => inSchema(emptied, schema)).join(';'));
@@ -30,7 +30,7 @@ for (const name of Object.keys(servers) as (keyof typeof servers)[]) {
     });
     afterAll(async () => {
       for (const { store } of empty) await store.close();
-    });
+    }, 60_000);
 
     storeContract('the store in a schema of its own, a pool for each worker', async (shards) => {
       const at = empty.findIndex(({ store }) => store.shards === shards);

@@ -47,8 +47,9 @@ await withMoto((moto) => {
     await opens(bob, database, tcp(5432, '10.0.0.0/8'));
     described = await stage.group('described');
     await opens(bob, described, said(443, anywhere, 'web'), said(80, anywhere, 'web'), tcp(443, office));
-    watching = await startWatching(stage);
-  }, 60_000);
+    // So long that a slow machine has taken all rules away and given them back before it is over.
+    watching = await startWatching(stage, { live: { quiet: 15_000 } });
+  });
   afterAll(async () => {
     await watching?.stop();
     await stage?.stop();
@@ -78,14 +79,14 @@ await withMoto((moto) => {
       for (const each of rules) await closes(pipeline, replaced, each);
       for (const each of rules) await opens(pipeline, replaced, each);
       await decided(replaced, 'AuthorizeSecurityGroupIngress', 4);
-      await until(async () => (await watching.actions(replaced)).every(({ endedAt }) => endedAt !== null), 30_000);
+      await until(async () => (await watching.actions(replaced)).every(({ endedAt }) => endedAt !== null));
       expect(ourCalls(replaced)).toEqual([]);
       expect(await stage.standing(replaced)).toEqual([
         `tcp/443 ${anywhere}`,
         `tcp/80 ${anywhere}`,
         `tcp/9100 ${office}`,
       ]);
-    }, 60_000);
+    });
 
     it('BM-14: nothing is ever opened that a policy does not protect by name of tag: no web ports on a database', async () => {
       await closes(stage.alice, shop, tcp(443, anywhere));
@@ -144,12 +145,13 @@ await withMoto((moto) => {
       await opens(stage.alice, one, tcp(22, anywhere));
       await opens(stage.alice, two, tcp(22, anywhere));
       await opens(stage.alice, one, tcp(3389, anywhere));
+      await until(async () => (await watching.actions(one)).length === 2);
       for (const group of [one, two]) await timed(stage, watching, group, 'BM-19');
       const told = watching.news.flatMap(({ happened }) =>
         happened.kind === 'tell' ? [`${happened.why} ${happened.about}`] : [],
       );
       const breaches = [...(await watching.decisions(one)), ...(await watching.decisions(two))].filter(
-        ({ verdict, own }) => verdict?.ruling === 'breach' && own === undefined,
+        ({ verdict, own, origin }) => verdict?.ruling === 'breach' && own === undefined && origin === 'record',
       );
       expect(breaches.length).toBe(3);
       for (const { id } of breaches) expect(told).toContain(`breach ${id}`);
@@ -165,13 +167,13 @@ await withMoto((moto) => {
           ({ state, why }) => state === 'refused' && /acted on 3 times/.test(why ?? ''),
         );
       for (let opened = 0; opened < 4; opened++) {
-        await until(async () => (await stage.standing(group)).length === 0, 20_000);
+        await until(async () => (await stage.standing(group)).length === 0);
         await opens(pipeline, group, tcp(22, anywhere));
       }
-      await until(braked, 20_000);
+      await until(braked);
       expect(ourCalls(group).length).toBe(3);
       expect(await stage.standing(group)).toEqual([`tcp/22 ${anywhere}`]);
-    }, 90_000);
+    });
 
     it('BM-17: unless the settings say so nothing is done, only told; and what may be done is least privilege', async () => {
       await watching.stop();

@@ -148,6 +148,8 @@ export async function startEdge(moto: string, account: string): Promise<Edge> {
       response.end(String(error));
     });
   });
+  // A kept connection is never closed under a call that goes out on it at that moment.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const edge: Edge = {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

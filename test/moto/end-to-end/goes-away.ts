@@ -31,7 +31,7 @@ const openings = 6;
 export async function goesAway(stage: Stage, { name, store, leave, comeBack }: Leaving): Promise<void> {
   const serve = startServe(stage, ['listen: off'], store);
   try {
-    await serve.line(({ event }) => event === 'sweep', 60_000);
+    await serve.line(({ event }) => event === 'sweep');
     const left = Date.now();
     await leave();
     const groups: string[] = [];
@@ -42,36 +42,39 @@ export async function goesAway(stage: Stage, { name, store, leave, comeBack }: L
       groups.push(GroupId);
       await wait(Math.max(0, left + ((n + 1) * awaySpan) / openings - Date.now()));
     }
-    const told = await serve.line(({ event, level }) => event === 'store' && level === 'error', 60_000);
+    const told = await serve.line(({ event, level }) => event === 'store' && level === 'error');
     for (const each of groups)
       expect(await stage.standing(each)).toEqual([`tcp/22 ${anywhere}`, `tcp/443 ${anywhere}`]);
     const back = Date.now();
     await comeBack();
     const isDone = ({ event, state }: LoggedLine) => event === 'action' && state === 'verified';
-    await until(async () => serve.lines().filter(isDone).length === groups.length, 120_000);
+    await until(async () => serve.lines().filter(isDone).length === groups.length);
     console.log(
       `${name}: away for ${back - left} ms; ${told.message}; ${groups.length} groups verified ${Date.now() - back} ms after it was back`,
     );
     for (const each of groups) {
       expect(await stage.standing(each)).toEqual([`tcp/443 ${anywhere}`]);
       const mine = serve.lines().filter(({ group }) => group === each);
-      expect(mine.filter(({ event, ruling }) => event === 'decision' && ruling === 'breach').length).toBe(1);
+      // A look may have shown the same before its record was read, as nobody's.
+      const isBreach = ({ event, ruling, origin }: LoggedLine) =>
+        event === 'decision' && ruling === 'breach' && origin === 'record';
+      expect(mine.filter(isBreach).length).toBe(1);
       const calls = stage.edge.made.filter(
         ({ call, record }) => isOurs(call.caller.identity.arn) && JSON.stringify(record).includes(each),
       );
       expect(calls.length).toBe(1);
     }
     expect(serve.lines().some(({ event, level }) => event === 'store' && level === 'info')).toBe(true);
-    await until(async () => (await stage.waiting()) === 0, 90_000);
+    await until(async () => (await stage.waiting()) === 0);
     expect(await serve.stop()).toBe(0);
     const opened = await breachesIn(store, groups);
-    expect(opened.toSorted()).toEqual(groups.map((each) => `${each} AuthorizeSecurityGroupIngress record`).toSorted());
+    expect(opened.toSorted()).toEqual(groups.map((each) => `${each} AuthorizeSecurityGroupIngress`).toSorted());
   } finally {
     serve.child.kill('SIGKILL');
   }
 }
 
-/** The decisions of a ledger on groups that broke a check: group, call, and how it was known. */
+/** The decisions of a ledger on groups that broke a check, by their records: group and call. */
 async function breachesIn(place: string, groups: readonly string[]): Promise<readonly string[]> {
   const opened = await openStore(place);
   if (opened.kind === 'refused') throw new Error(opened.why);
@@ -81,7 +84,8 @@ async function breachesIn(place: string, groups: readonly string[]): Promise<rea
       const read = JSON.parse(body!) as EntryBody;
       if (read.kind !== 'decided') continue;
       const { call, on, origin, verdict } = read.decision as unknown as Decision;
-      if (groups.includes(on.id ?? '') && verdict?.ruling === 'breach') found.push(`${on.id} ${call.name} ${origin}`);
+      if (groups.includes(on.id ?? '') && verdict?.ruling === 'breach' && origin === 'record')
+        found.push(`${on.id} ${call.name}`);
     }
   await opened.store.close();
   return found;

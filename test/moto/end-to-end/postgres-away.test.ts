@@ -33,7 +33,7 @@ await withMoto((moto) => {
           await stage.stop();
         }
       },
-      240_000 + awaySpan,
+      400_000 + awaySpan,
     );
   });
 });

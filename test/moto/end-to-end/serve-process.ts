@@ -20,7 +20,7 @@ export interface ServeProcess {
   said(): string;
   lines(): readonly LoggedLine[];
   /** Waits for a line, and answers it. */
-  line(is: (line: LoggedLine) => boolean, within?: number): Promise<LoggedLine>;
+  line(is: (line: LoggedLine) => boolean): Promise<LoggedLine>;
   /** Tells it to stop; answers its exit code. */
   stop(): Promise<number | null>;
 }
@@ -51,17 +51,19 @@ export function startServe(stage: Stage, more: readonly string[] = [], at: strin
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
-    stream!.on('data', (bytes) => {
-      said += String(bytes);
+    stream.setEncoding('utf8').on('data', (text) => {
+      said += text;
     });
-  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  // Not its exit: what it wrote last may come after that.
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const lines = (): readonly LoggedLine[] =>
     said
       .split('\n')
+      .slice(0, -1)
       .flatMap((line) => (line.startsWith('{') && line.endsWith('}') ? [JSON.parse(line) as LoggedLine] : []));
   return {
     ...{ child, store, lines, said: () => said },
-    line: (is, within = 30_000) => until(async () => lines().find(is), within),
+    line: (is) => until(async () => lines().find(is)),
     stop: async () => {
       child.kill('SIGTERM');
       return await ended;

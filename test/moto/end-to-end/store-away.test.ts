@@ -30,7 +30,7 @@ await withMoto((moto) => {
           await stage.stop();
         }
       },
-      240_000 + awaySpan,
+      400_000 + awaySpan,
     );
   });
 });

@@ -14,7 +14,7 @@ await withMoto((moto) => {
   beforeAll(async () => {
     stage = await openStage(moto());
     watching = await startWatching(stage);
-  }, 60_000);
+  });
   afterAll(async () => {
     await watching?.stop();
     await stage?.stop();
@@ -27,10 +27,13 @@ await withMoto((moto) => {
     });
     return GroupId;
   };
-  const ended = (group: string, within = 60_000) =>
-    until(async () => (await watching.actions(group)).find(({ endedAt }) => endedAt !== null), within);
+  const ended = (group: string) =>
+    until(async () => (await watching.actions(group)).find(({ endedAt }) => endedAt !== null));
   const decidedOnce = async (group: string) => {
-    const found = (await watching.decisions(group)).filter((each) => each.verdict?.ruling === 'breach');
+    const found = (await watching.decisions(group)).filter(
+      // A look may have shown the same before, as nobody's.
+      ({ verdict, origin }) => verdict?.ruling === 'breach' && origin === 'record',
+    );
     expect(found.map(({ call, own }) => [call.name, own])).toEqual([['AuthorizeSecurityGroupIngress', undefined]]);
   };
   const closedBy = (group: string) =>
@@ -55,7 +58,7 @@ await withMoto((moto) => {
       expect(await stage.standing(group)).toEqual([`tcp/443 ${anywhere}`]);
       expect(closedBy(group).length).toBe(1);
       await decidedOnce(group);
-    }, 90_000);
+    });
 
     it('R82: credentials that have expired are renewed, and the call is made once', async () => {
       times(1, isRevoke, {
@@ -67,7 +70,7 @@ await withMoto((moto) => {
       expect(await stage.standing(group)).toEqual([`tcp/443 ${anywhere}`]);
       expect(closedBy(group).length).toBe(1);
       await decidedOnce(group);
-    }, 90_000);
+    });
 
     it('R82: a role that is missing is told with what to do, and nothing is claimed', async () => {
       const denied = `<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>`;
@@ -83,7 +86,7 @@ await withMoto((moto) => {
       await decidedOnce(group);
       expect(watching.lines().some(({ event, fields }) => event === 'action' && fields.state === 'failed')).toBe(true);
       stage.edge.meddles = () => null;
-    }, 90_000);
+    });
 
     it('R82: while our clock is ten minutes off nothing is done and it is said; when it is right the rule goes', async () => {
       stage.edge.meddles = () => null;
@@ -109,7 +112,7 @@ await withMoto((moto) => {
           .map(({ message }) => message)
           .join('\n'),
       ).toMatch(/is right again/);
-    }, 90_000);
+    });
 
     it('BM-10: one message fifty times, in a queue that hides nothing, is one decision and one call', async () => {
       const { held, release } = stage.holds();
@@ -120,10 +123,10 @@ await withMoto((moto) => {
       await sqs.send(new SetQueueAttributesCommand({ QueueUrl: stage.queue, Attributes: { VisibilityTimeout: '0' } }));
       for (let n = 0; n < 50; n++) for (const each of held) await stage.sends(each.event);
       expect(await ended(group)).toMatchObject({ state: 'verified' });
-      await until(async () => (await stage.waiting()) === 0, 60_000);
+      await until(async () => (await stage.waiting()) === 0);
       expect(closedBy(group).length).toBe(1);
       await decidedOnce(group);
       sqs.destroy();
-    }, 120_000);
+    });
   });
 });

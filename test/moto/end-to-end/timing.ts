@@ -1,5 +1,5 @@
 import type { Stage } from './stage.ts';
-import { until, type Watching } from './watching.ts';
+import { patience, until, type Watching } from './watching.ts';
 
 /** How long it took from the message with the change to two ends, in milliseconds. */
 export interface Timing {
@@ -9,16 +9,13 @@ export interface Timing {
   readonly verified: number;
 }
 
-/** Far above what is seen, so that a slow machine fails nothing; what was seen is printed. */
-const [goneWithin, verifiedWithin] = [15_000, 30_000];
-
 /** Waits until every action on something has come to a good end, and prints how long it took since its message was sent. */
 export async function timed(stage: Stage, watching: Watching, on: string, what: string): Promise<Timing> {
   const sent = sentLast(stage, on);
   const ended = await until(async () => {
     const actions = await watching.actions(on);
     return actions.length > 0 && actions.every(({ endedAt }) => endedAt !== null) ? actions : null;
-  }, verifiedWithin);
+  });
   const states = ended.map(({ state, why }) => (why === null ? state : `${state}: ${why}`));
   if (ended.some(({ state }) => state !== 'verified')) throw new Error(`expected a good end on ${on}, found ${states}`);
   const ours = stage.edge.made.filter(
@@ -28,7 +25,7 @@ export async function timed(stage: Stage, watching: Watching, on: string, what: 
   const gone = ours.at(-1)!.at - sent;
   const verified = Math.max(...ended.map(({ endedAt }) => endedAt!)) - sent;
   console.log(`${what}: put right ${gone} ms after its message, verified after ${verified} ms`);
-  if (gone > goneWithin) throw new Error(`expected it to be put right within ${goneWithin} ms, it took ${gone}`);
+  if (gone > patience) throw new Error(`expected it to be put right within ${patience} ms, it took ${gone}`);
   return { gone, verified };
 }
 

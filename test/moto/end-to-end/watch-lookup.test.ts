@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openStore } from '../../../src/apps/server/open-store.ts';
 import { sourceMemory } from '../../../src/apps/server/source-memory.ts';
 import type { JsonObject } from '../../../src/core/leaf/canonical.ts';
@@ -16,7 +17,7 @@ import { until } from './watching.ts';
 const names = ['shop', 'blog', 'wiki'];
 
 /** Lines of a page of the history: few, so that there is much to turn. */
-const pageSize = 4;
+const pageSize = 1;
 
 await withMoto((moto) => {
   let stage: Stage;
@@ -24,6 +25,7 @@ await withMoto((moto) => {
   let home: string;
   let folder: string;
   const running: Spawned[] = [];
+  const stood = monitorEventLoopDelay();
 
   beforeAll(async () => {
     stage = await openStage(moto());
@@ -31,7 +33,9 @@ await withMoto((moto) => {
     home = mkdtempSync(join(tmpdir(), 'portcullis-lookup-'));
     folder = join(home, 'records');
     mkdirSync(folder);
-  }, 60_000);
+    stood.enable();
+  });
+  beforeEach(() => stood.reset());
   afterAll(async () => {
     for (const each of running) each.child.kill('SIGKILL');
     await Promise.all(running.map(({ ended }) => ended));
@@ -57,12 +61,13 @@ await withMoto((moto) => {
 
   /**
    * The lines that tell decisions of one group, sorted, without when they were made. How exactly it is known what a new group
-   * lets out depends on what looks had shown by then.
+   * lets out depends on what looks had shown by then, and so does whether a look told of a rule before its record did.
    */
   const told = ({ out }: Spawned, group: string): readonly string[] =>
     out()
       .split('\n')
       .filter((line) => /^\d\d:\d\d:\d\d {2}(?!told )/.test(line) && line.includes(`${group}: `))
+      .filter((line) => !line.endsWith('seen by a look'))
       .map((line) => line.slice(10).replace(/, [\d.]+ (s|min) after the call$/, ''))
       .map((line) => line.replace(/\+out to \S+ Internet: everything( \?)?/, '+out'))
       .toSorted();
@@ -85,10 +90,13 @@ await withMoto((moto) => {
     });
   }
 
-  /** Holds the calls from one on against two a second; the stand-in hears some later than they were sent. */
+  /**
+   * Holds the calls from one on against two a second. The stand-in hears some later than they were let out: the first one
+   * loads the SDK, and this process may have stood still.
+   */
   function keptPace(from = 0): void {
     const times = history.asked.slice(from).map(({ at }) => at);
-    const least = (times.length - 1) * 500 - 400;
+    const least = (times.length - 1) * 500 - 1_500 - stood.max / 1e6;
     expect(times.at(-1)! - times[0]!, `${times.length} calls`).toBeGreaterThanOrEqual(least);
   }
 
@@ -111,7 +119,7 @@ await withMoto((moto) => {
       };
       const lines = Object.values(watching);
       const isWhole = (each: Spawned): boolean => names.every((name) => told(each, name).length === 3);
-      await until(async () => lines.every(isWhole), 90_000).catch((error: Error) => {
+      await until(async () => lines.every(isWhole)).catch((error: Error) => {
         throw new Error(`${error.message}; told:\n${lines.map(({ err, out }) => `${out()}${err()}`).join('\n')}`);
       });
       for (const each of lines) await interrupt(each);
@@ -123,7 +131,7 @@ await withMoto((moto) => {
       }
       expect(history.asked.length).toBeGreaterThanOrEqual(3);
       keptPace();
-    }, 150_000);
+    });
 
     it('R176: `scan aws` decides what a scan of the same records in a folder decides, and keeps the pace', async () => {
       const before = history.asked.length;
@@ -141,7 +149,7 @@ await withMoto((moto) => {
       expect(fromHistory!.length).toBeGreaterThanOrEqual(names.length);
       expect(fromHistory).toEqual(fromFolder);
       keptPace(before);
-    }, 90_000);
+    });
 
     it('R30: `watch --lookup` that was away for an hour goes on where it was, and tells nothing twice', async () => {
       const opened = await openStore(join(home, 'lookup.db'));
@@ -155,11 +163,11 @@ await withMoto((moto) => {
       for (const record of records) keeps({ ...record, eventTime }, at);
       const before = history.asked.length;
       const again = watch('lookup.db', '--lookup');
-      await until(async () => /443/.test(told(again, 'late').join('\n')), 60_000);
+      await until(async () => /443/.test(told(again, 'late').join('\n')));
       await interrupt(again);
       expect(Math.min(...history.asked.slice(before).map(({ from }) => from * 1000))).toBeLessThanOrEqual(at);
       expect(names.flatMap((name) => told(again, name))).toEqual([]);
       keptPace(before);
-    }, 90_000);
+    });
   });
 });

@@ -83,7 +83,10 @@ export async function startWatching(stage: Stage, how: Watched = {}): Promise<Wa
   const file = how.policy ?? join(import.meta.dirname, 'policy.yaml');
   const { policy, errors } = readPolicyFiles([file], join(packageRoot(), 'policies'), clock.now());
   if (policy === null) throw new Error(errors.join('\n'));
-  const live = { ...defaultLiveSettings, quiet: 1_500, sites: [site], ownRoles: routed.ownRoles, ...how.live };
+  // No call is given up, and made again, because the machine is slow.
+  const slow = { lease: 180_000, callTimeout: 120_000 };
+  const usual = { ...defaultLiveSettings, ...slow, quiet: 1_500 };
+  const live = { ...usual, sites: [site], ownRoles: routed.ownRoles, ...how.live };
   const server = runServer({
     ...{ tapped, sources, gatherer: routed.gatherer, reverter: routed.reverter, clock, chance: systemChance },
     ...{ policy: () => ({ policy, engine: 'end-to-end' }), backlog: null, live, acting, workers: 2 },
@@ -101,7 +104,7 @@ export async function startWatching(stage: Stage, how: Watched = {}): Promise<Wa
   const rows = async <T extends keyof Tables>(table: T): Promise<readonly Tables[T][]> =>
     (await store.rows(table, '', 100_000)).flatMap((row) => readRow(table, row) ?? []);
   // What stood before is known first, as it is of a server that has run for a while.
-  if (how.unswept !== true) await until(async () => (await rows('swept')).length > 0, 30_000);
+  if (how.unswept !== true) await until(async () => (await rows('swept')).length > 0);
   return {
     ...{ store, news: told, rows },
     lines: () => told.flatMap(({ happened }) => logLineOf(happened) ?? []),
@@ -147,8 +150,11 @@ function verdictIn(body: EntryBody, decision: string): Verdict | null {
   return decided?.id === decision ? (decided.verdict ?? null) : null;
 }
 
-/** Waits until something holds, and answers it; after so many milliseconds it fails, with what was seen last. */
-export async function until<T>(what: () => Promise<T | null | undefined | false>, within = 15_000): Promise<T> {
+/** Far above what anything here takes: a slow machine, or a message that was lost and comes again after a minute, fails nothing. */
+export const patience = 120_000;
+
+/** Waits until something holds, and answers it; after so many milliseconds it fails, with what was asked. */
+export async function until<T>(what: () => Promise<T | null | undefined | false>, within = patience): Promise<T> {
   const end = Date.now() + within;
   for (;;) {
     const found = await what();

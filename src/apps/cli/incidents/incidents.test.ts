@@ -11,7 +11,7 @@ const played = join(folder, 'played.db');
 let count = 0;
 beforeAll(async () => {
   expect((await portcullis(['demo', '--live', '--ledger', played])).code).toBe(0);
-}, 30_000);
+}, 120_000);
 
 /** The demonstration's ledger as it was when the story ended. */
 function ledger(): string {
@@ -88,7 +88,7 @@ describe('incidents', () => {
     ]);
     expect((await portcullis(['verify', path])).code).toBe(0);
     expect((await portcullis(['rebuild', path])).code).toBe(0);
-  }, 20_000);
+  }, 120_000);
 
   it('R89: the story of an open one says how to take its change back at once', async () => {
     const path = ledger();

@@ -14,7 +14,7 @@ let count = 0;
 beforeAll(async () => {
   const { code } = await portcullis(['demo', '--live', '--ledger', played]);
   expect(code).toBe(0);
-}, 30_000);
+}, 120_000);
 
 /** The demonstration's ledger as it was when the story ended, with its estate (or without: nobody's demonstration). */
 function ledger({ estate = true } = {}): string {
