@@ -15,6 +15,7 @@ import {
   loseTrack,
   tupleKey,
 } from './standing.ts';
+import { isUntold } from './told.ts';
 
 /** Applies one piece of evidence to the state. Attempts change nothing, but what EC2 refused can rule out what was only possible. */
 export function apply(state: GroupState, evidence: Evidence, hints: Hints): Delta {
@@ -46,7 +47,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
       return;
     case 'rules-added':
       for (const rule of change.rules) {
-        if (isToldAlready(state, rule, change)) continue;
+        if (isToldAlready(state, rule, change) || isFoundOut(state, rule, change, hints, into)) continue;
         const isUnclear = hints.unclear.size > 0 && hints.unclear.has(tupleKey(rule) ?? '');
         if (!isBlank(rule)) openRule(state, rule, change, !isUnclear, into);
         else {
@@ -59,7 +60,7 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'rules-modified': {
       const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
       for (const rule of change.rules) {
-        if (isToldAlready(state, rule, change)) continue;
+        if (isToldAlready(state, rule, change) || isFoundOut(state, rule, change, hints, into)) continue;
         state.muted ||= !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || isBlank(rule));
         if (!isLost(rule, change)) edit(state, rule, change, hints, into);
         else {
@@ -90,6 +91,16 @@ function isToldAlready(state: GroupState, rule: RuleEdit, { kind, origin }: Chan
   if (origin !== 'observed') return false;
   const found = find(state, rule);
   return kind === 'rules-removed' ? found === null : found !== null && tupleKey(found) === tupleKey(rule);
+}
+
+/**
+ * What a record does not tell leaves no doubt where all was known before, and looks told since what no record tells: what
+ * stands in for it does what it did.
+ */
+function isFoundOut(state: GroupState, rule: RuleEdit, change: Change, hints: Hints, into: Delta): boolean {
+  if (change.record.at > hints.lastStandIn || !isComplete(state) || !isUntold(rule, change)) return false;
+  into.unknown = true;
+  return true;
 }
 
 /** `InvalidPermission.NotFound` proves that a rule which only might have stood did not (Terraform's revoke of IPv6 egress). */

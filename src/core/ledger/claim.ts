@@ -7,7 +7,8 @@ import type { Unexplained } from './unexplained.ts';
  * Whether the change of a record is the one behind a difference that a sweep saw: it did the same to the same rule id,
  * which EC2 never gives again; or to the same tuple after the last look that did not show it and not after the one that
  * did. A rule comes and goes once, but may be rewritten again and again: both must hold then, and what came as one thing
- * and is seen as another was rewritten since. Refused calls explain nothing, and a stand-in for a record no other.
+ * and is seen as another was rewritten since. Refused calls explain nothing, nor does what a record does not tell, and a
+ * stand-in for a record no other.
  */
 export function claims(change: Change, seen: Unexplained): boolean {
   const { record, origin } = change;
@@ -27,7 +28,7 @@ export function claims(change: Change, seen: Unexplained): boolean {
     if (edit.id === null || id === null) return inTime && isSame;
     if (edit.id !== id) return false;
     if (change.kind === 'rules-removed') return true;
-    return (isSame || tuple === null) && (change.kind === 'rules-added' || inTime);
+    return isSame && (change.kind === 'rules-added' || inTime);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Direction, SeenRule } from '../group/rule.ts';
+import type { Instant } from '../leaf/instant.ts';
 import type { StandingRule } from './standing.ts';
 import type { Retags } from './tags-shown.ts';
 
@@ -20,6 +21,8 @@ export interface Hints {
   readonly retags: Retags;
   /** Tuples opened and closed, and rule ids rewritten twice, in one second, in an order that nothing tells. */
   readonly unclear: ReadonlySet<string>;
+  /** When the last change was that stands in for what no record tells; `-Infinity` where there is none. */
+  readonly lastStandIn: Instant;
   /** By tuple: whether a rule that a new group only may have (IPv6 egress) did stand, as later evidence shows. */
   readonly settled: Map<string, boolean>;
 }

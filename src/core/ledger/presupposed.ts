@@ -1,5 +1,6 @@
 import type { Change } from '../change/change.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
+import type { Instant } from '../leaf/instant.ts';
 import type { Delta, Hints } from './delta.ts';
 import type { Evidence } from './evidence.ts';
 import { fold } from './fold.ts';
@@ -10,7 +11,7 @@ type Assumed = SeenRule & { readonly sure: boolean };
 
 /** What arranged evidence presupposes: how its group stood before the first of it, and what the fold goes by. */
 export interface Presupposed {
-  readonly hints: Pick<Hints, 'directions' | 'retags' | 'settled'>;
+  readonly hints: Omit<Hints, 'assume' | 'unclear'>;
   /** The first applied change of the group's rules or life is its creation. */
   readonly born: boolean;
   /** All its rules at the start are known. */
@@ -29,7 +30,8 @@ export function presupposedBy(
   keep: (evidence: Evidence, delta: Delta, state: GroupState) => void = () => {},
 ): Presupposed {
   const born = isBornIn(sorted);
-  const hints = { directions: directionsOf(sorted), retags: retagsOf(sorted), settled: new Map<string, boolean>() };
+  const [directions, lastStandIn] = [directionsOf(sorted), lastStandInOf(sorted)];
+  const hints = { directions, lastStandIn, retags: retagsOf(sorted), settled: new Map<string, boolean>() };
   const assumed = new Map<string, Assumed>();
   const state = fresh(born, [], written);
   let [lost, anchored] = [false, born];
@@ -86,6 +88,11 @@ function fresh(anchored: boolean, rules: readonly Assumed[], written: RuleWrite[
 function loses(change: Change): boolean {
   const isEdit = change.kind.startsWith('rules-') && change.record.result === 'applied';
   return isEdit && 'rules' in change && change.rules.some((rule) => isLost(rule, change));
+}
+
+function lastStandInOf(sorted: readonly Evidence[]): Instant {
+  const last = sorted.findLast((each) => each.kind === 'change' && each.change.origin === 'observed');
+  return last?.at ?? Number.NEGATIVE_INFINITY;
 }
 
 function directionsOf(sorted: readonly Evidence[]): ReadonlyMap<string, Direction> {

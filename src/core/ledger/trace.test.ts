@@ -56,6 +56,19 @@ test('after a record that lost what it opened everything may be open', async () 
   expect(said(last.after.certain)).toEqual(['egress all 0.0.0.0/0']);
 });
 
+test('BM-8: after a record that lost what it made a rule say everything may be open, and what it said is not', async () => {
+  const world = new World();
+  const web = world.group('web');
+  const [id] = web.opens('tcp', 22, '10.0.0.0/8');
+  const SecurityGroupRule = { SecurityGroupRuleId: id!, SecurityGroupRule: 'odd' };
+  const request = { ModifySecurityGroupRulesRequest: { GroupId: web.id, SecurityGroupRule } };
+  world.call('ModifySecurityGroupRules', { request, response: { _return: true } });
+  const { gained, lost } = (await tracesOf(world)).at(-1)!.effect;
+  expect(said(gained.atMost).join()).toMatch(/^ingress proto.*::\/0,sg-\*,pl-\*/);
+  expect(said(gained.atLeast)).toEqual([]);
+  expect([said(lost.atMost), said(lost.atLeast)]).toEqual([['ingress tcp/22 10.0.0.0/8'], []]);
+});
+
 test('what was opened and closed in one second, nobody knows in which order, may have stood before', async () => {
   const world = new World();
   world.era = 2014;

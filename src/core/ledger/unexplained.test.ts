@@ -14,6 +14,7 @@ import { isEcho, isWithdrawn } from './withdrawn.ts';
 
 const [https, ssh, http] = [seenRule('sgr-1', 443), seenRule('sgr-2', 22), seenRule('sgr-3', 80)];
 const minute = 60_000;
+const unreadable = { protocol: null, ports: null, peer: null } as const;
 
 function seen(evidence: readonly Evidence[], look = lookAt(10 * minute, [https])) {
   return unexplainedBy(evidence, look).map(({ was, rule, before }) => [
@@ -51,6 +52,23 @@ describe('a look that differs from what is known', () => {
       unexplainedBy([...first, back], lookAt(4 * minute, [telnet])),
     ].map(([each]) => each!.state);
     expect(new Set(states).size).toBe(2);
+  });
+
+  test('R30, BM-8: tells what a record may have done that does not tell it', () => {
+    const before = lookAt(0, [https, ssh]);
+    const [lost, blank] = [
+      { ...ssh, id: null, ...unreadable },
+      { ...ssh, ...unreadable },
+    ];
+    const telnet = { ...ssh, ports: [23, 23] } as const;
+    const after = (how: Parameters<typeof told>[0], rule: SeenRule, shown: readonly SeenRule[]) =>
+      seen([before, told(how, 5 * minute, [rule as typeof ssh])], lookAt(6 * minute, shown as (typeof ssh)[]));
+    expect(after('rules-added', lost, [https, ssh, http])).toEqual([['appeared', 'sgr-3', null]]);
+    expect(after('rules-removed', lost, [https])).toEqual([['vanished', 'sgr-2', null]]);
+    expect(after('rules-modified', blank, [https, telnet])).toEqual([['rewritten', 'sgr-2', 22]]);
+    expect(after('rules-modified', lost, [https, telnet])).toEqual([['rewritten', 'sgr-2', 22]]);
+    expect(after('rules-removed', blank, [https])).toEqual([]);
+    expect(after('rules-added', lost, [https, ssh])).toEqual([]);
   });
 
   test('a group that nobody looked at differs from nothing, but what a record told and is not there has gone', () => {
@@ -197,14 +215,14 @@ describe('what stands in for a missing record', () => {
     expect(claims(modified({}), rewritten)).toBe(false);
     expect(claims(modified({ ports: [24, 24] }), rewritten)).toBe(false);
     expect(claims(modified({ ports: [23, 23], direction: null }), rewritten)).toBe(true);
-    expect(claims(modified({ protocol: null, ports: null, peer: null }), rewritten)).toBe(true);
+    expect(claims(modified(unreadable), rewritten)).toBe(false);
     expect(claims(modified({ id: 'sgr-9', ports: [23, 23] }), rewritten)).toBe(false);
   });
 
   test('R30: a call that added a rule claims no other text of it: it was rewritten since', () => {
     const added = (edit: Partial<SeenRule>) => told('rules-added', 30_000, [{ ...ssh, ...edit } as typeof ssh]).change;
     expect(claims(added({}), appeared)).toBe(true);
-    expect(claims(added({ protocol: null, ports: null, peer: null }), appeared)).toBe(true);
+    expect(claims(added(unreadable), appeared)).toBe(false);
     expect(claims(added({ ports: [443, 443] }), appeared)).toBe(false);
   });
 

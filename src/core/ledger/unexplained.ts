@@ -3,6 +3,7 @@ import type { Instant } from '../leaf/instant.ts';
 import { aroundLook } from './around-look.ts';
 import type { Evidence } from './evidence.ts';
 import { contentsOf, type FoldedGroup, isComplete, isTuple, type StandingRule, tupleKey } from './standing.ts';
+import { toldOf } from './told.ts';
 
 /**
  * What a live look shows and no evidence tells. `appeared`: this rule stands; `vanished`: it does not; `rewritten`: the
@@ -26,17 +27,19 @@ type Look = Extract<Evidence, { kind: 'observed' }>;
 
 /**
  * The difference between what evidence says of a group and what a look at it shows. None where nothing is known to
- * differ from: a group that was never looked at nor seen made, rules whose content nobody told, changes of the last half
- * minute (reads of EC2 may be that stale), and a group that is known to be deleted.
+ * differ from: a group that was never looked at nor seen made, rules whose content is not known, changes of the last half
+ * minute (reads of EC2 may be that stale), and a group that is known to be deleted. What a record does not tell explains
+ * nothing.
  */
 export function unexplainedBy(
   evidence: readonly Evidence[],
   look: Look,
   around = aroundLook(evidence, look),
 ): readonly Unexplained[] {
-  const { earlier, had } = around;
+  const told = toldOf(evidence);
+  const { earlier, had, has: lookedAt } = told === evidence ? around : aroundLook(told, look);
   if (earlier.length === 0 || had.exists === 'no') return [];
-  const has = around.has();
+  const has = lookedAt();
   const about = { seenAt: look.at, since: lastLook(earlier), state: stateText(had) };
   if (has.exists === 'no')
     return had.exists === 'yes' ? [{ ...about, was: 'group gone', rule: null, before: null }] : [];
