@@ -94,7 +94,14 @@ function matterOf(standing: Standing, effect: Effect, kinds: Matter['kinds']): M
 }
 
 function plannedEffect(before: HeldBounds, after: HeldBounds): Effect {
-  return effectBetween({ opened: after.held, closed: before.held, before, after, closedUnknown: false });
+  return effectBetween({
+    opened: after.held,
+    closed: before.held,
+    before,
+    after,
+    openedUnknown: false,
+    closedUnknown: false,
+  });
 }
 
 /** The kinds of change by which EC2 would be brought there. */

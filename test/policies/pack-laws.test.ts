@@ -55,6 +55,7 @@ function judged(group: GroupFacts, before: readonly SeenRule[] | null, after: re
     closed: nothing,
     before: before === null ? now : was,
     after: now,
+    openedUnknown: false,
     closedUnknown: false,
   });
   const kinds = before === null ? [] : (['rules-added'] as const);

@@ -13,6 +13,7 @@ import {
   isLost,
   isMaybe,
   loseTrack,
+  type StandingRule,
   tupleKey,
 } from './standing.ts';
 import { isUntold } from './told.ts';
@@ -47,11 +48,11 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
       return;
     case 'rules-added':
       for (const rule of change.rules) {
-        if (isToldAlready(state, rule, change) || isFoundOut(state, rule, change, hints, into)) continue;
+        if (isToldAlready(state, rule, change)) continue;
         const isUnclear = hints.unclear.size > 0 && hints.unclear.has(tupleKey(rule) ?? '');
         if (!isBlank(rule)) openRule(state, rule, change, !isUnclear, into);
         else {
-          loseTrack(state);
+          if (!isFoundOut(state, rule, change, hints)) loseTrack(state);
           into.unknown = true;
         }
       }
@@ -60,12 +61,15 @@ function applyChange(state: GroupState, change: Change, hints: Hints, into: Delt
     case 'rules-modified': {
       const edit = change.kind === 'rules-removed' ? closeRule : rewriteRule;
       for (const rule of change.rules) {
-        if (isToldAlready(state, rule, change) || isFoundOut(state, rule, change, hints, into)) continue;
+        if (isToldAlready(state, rule, change)) continue;
+        if (isFoundOut(state, rule, change, hints)) {
+          into.unknown = true;
+          continue;
+        }
         state.muted ||= !state.rules.has(rule.id ?? '') && (change.kind === 'rules-modified' || isBlank(rule));
         if (!isLost(rule, change)) edit(state, rule, change, hints, into);
         else {
-          doubt(state, state.rules.values(), change.record.at);
-          loseTrack(state);
+          loseRules(state, change, hints);
           into.unknown = true;
         }
       }
@@ -94,13 +98,20 @@ function isToldAlready(state: GroupState, rule: RuleEdit, { kind, origin }: Chan
 }
 
 /**
- * What a record does not tell leaves no doubt where all was known before, and looks told since what no record tells: what
- * stands in for it does what it did.
+ * What a record does not tell leaves no doubt where all was known before it and a later look showed something that no record
+ * tells: each such difference is a change of its own by then.
  */
-function isFoundOut(state: GroupState, rule: RuleEdit, change: Change, hints: Hints, into: Delta): boolean {
-  if (change.record.at > hints.lastStandIn || !isComplete(state) || !isUntold(rule, change)) return false;
-  into.unknown = true;
-  return true;
+function isFoundOut(state: GroupState, rule: RuleEdit, change: Change, { lastStandIn }: Hints): boolean {
+  return change.record.at <= lastStandIn && isComplete(state) && isUntold(rule, change);
+}
+
+/** A revoke brings nothing, and takes nothing whose id stood later: an id is never given again. */
+function loseRules(state: GroupState, { kind, record: { at } }: Change, { stood }: Hints): void {
+  const rules = [...state.rules.values()];
+  const isRevoke = kind === 'rules-removed';
+  const mayBeGone = ({ id }: StandingRule) => id === null || (stood.get(id) ?? at) <= at;
+  doubt(state, isRevoke ? rules.filter(mayBeGone) : rules, at);
+  if (!isRevoke) loseTrack(state);
 }
 
 /** `InvalidPermission.NotFound` proves that a rule which only might have stood did not (Terraform's revoke of IPv6 egress). */

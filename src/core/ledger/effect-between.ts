@@ -12,11 +12,13 @@ export function effectBetween(told: {
   readonly closed: Reach;
   readonly before: Bounds;
   readonly after: Bounds;
+  /** Nobody tells what was opened: `opened` is all that it can have been. */
+  readonly openedUnknown: boolean;
   readonly closedUnknown: boolean;
 }): Effect {
-  const { opened, closed, before, after, closedUnknown } = told;
+  const { opened, closed, before, after, openedUnknown, closedUnknown } = told;
   const { gained, lost } = effectOf({ added: opened, removed: closed, before, after, removedUnknown: closedUnknown });
-  const exact = before.certain === before.possible && after.certain === after.possible;
+  const exact = !openedUnknown && before.certain === before.possible && after.certain === after.possible;
   const surely = exact
     ? { gained: gained.atMost, lost: lost.atMost }
     : { gained: minus(after.certain, before.possible), lost: minus(before.certain, after.possible) };

@@ -2,6 +2,7 @@ import { intersect, isEmpty, meets, minus, union, unionOf } from '../reach/algeb
 import { type Effect, settle } from '../reach/bounds.ts';
 import type { Reach } from '../reach/reach.ts';
 import { effectBetween } from './effect-between.ts';
+import { opensUntold } from './told.ts';
 import type { Trace } from './trace.ts';
 
 /** What several changes come to, and what was open only in between. */
@@ -26,6 +27,7 @@ export function netOf(traces: readonly Trace[]): Net {
     opened: minus(opened, passing),
     closed: intersect(minus(closed, minus(passing, before.held)), before.possible),
     ...{ before, after },
+    openedUnknown: traces.some(({ change }) => change !== null && opensUntold(change)),
     closedUnknown: traces.some((each) => each.effect.lost.unknown),
   });
   return { effect, passing: isEmpty(passing) ? null : { gained: passing, ...windowOf(traces, passing) } };

@@ -137,7 +137,24 @@ test('a record that CloudTrail cut so that it names no rule makes everything of 
   const [evidence] = await historiesOf(world.records);
   const state = play(evidence!, () => {});
   expect([...state.rules.values()].every((each) => !each.sure)).toBe(true);
-  expect(state.anchored).toBe(false);
+  // It took one of them, and brought none.
+  expect(state.anchored).toBe(true);
+  world.call('AuthorizeSecurityGroupIngress', { request: { groupId: web.id }, response: { _return: true } });
+  const [more] = await historiesOf(world.records);
+  expect(play(more!, () => {}).anchored).toBe(false);
+});
+
+test('a rule that is taken by its id stood until then, whatever a record before that does not tell', async () => {
+  const world = new World();
+  const web = world.group('web');
+  const [ssh] = web.opens('tcp', 22, '10.0.0.0/8');
+  web.opens('tcp', 443, '10.0.0.0/8');
+  world.call('RevokeSecurityGroupIngress', { request: { groupId: web.id }, response: { _return: true } });
+  web.closesById('ingress', ssh!);
+  const [evidence] = await historiesOf(world.records);
+  const removed: unknown[] = [];
+  play(evidence!, ({ delta }) => void removed.push(...delta.removed.map(({ id, sure }) => [id, sure])));
+  expect(removed).toEqual([[ssh, true]]);
 });
 
 test('two rewrites of one rule in one second leave open which came last', async () => {

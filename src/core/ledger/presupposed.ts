@@ -1,9 +1,9 @@
-import type { Change } from '../change/change.ts';
 import type { Direction, SeenRule } from '../group/rule.ts';
 import type { Instant } from '../leaf/instant.ts';
 import type { Delta, Hints } from './delta.ts';
 import type { Evidence } from './evidence.ts';
 import { fold } from './fold.ts';
+import { readLag } from './look-time.ts';
 import { contentOf, type GroupState, isLost, put, type RuleWrite, tupleKey } from './standing.ts';
 import { retagsOf } from './tags-shown.ts';
 
@@ -30,8 +30,10 @@ export function presupposedBy(
   keep: (evidence: Evidence, delta: Delta, state: GroupState) => void = () => {},
 ): Presupposed {
   const born = isBornIn(sorted);
-  const [directions, lastStandIn] = [directionsOf(sorted), lastStandInOf(sorted)];
-  const hints = { directions, lastStandIn, retags: retagsOf(sorted), settled: new Map<string, boolean>() };
+  const hints = {
+    ...{ directions: directionsOf(sorted), retags: retagsOf(sorted), settled: new Map<string, boolean>() },
+    ...{ lastStandIn: lastStandInOf(sorted), stood: sorted.some(isLosing) ? stoodIn(sorted) : noTimes },
+  };
   const assumed = new Map<string, Assumed>();
   const state = fresh(born, [], written);
   let [lost, anchored] = [false, born];
@@ -41,7 +43,7 @@ export function presupposedBy(
   };
   fold(sorted, state, { ...hints, assume }, (each, delta) => {
     anchored ||= !lost && each.kind === 'observed' && each.group !== null && state.anchored;
-    lost ||= each.kind === 'change' && loses(each.change);
+    lost ||= isLosing(each);
     keep(each, delta, state);
     return false;
   });
@@ -84,10 +86,30 @@ function fresh(anchored: boolean, rules: readonly Assumed[], written: RuleWrite[
   return state;
 }
 
-/** Whether a change did what its record does not tell: rules may have come and gone with it. */
-function loses(change: Change): boolean {
-  const isEdit = change.kind.startsWith('rules-') && change.record.result === 'applied';
-  return isEdit && 'rules' in change && change.rules.some((rule) => isLost(rule, change));
+/** Whether it is a change that did what its record does not tell: rules may have come and gone with it. */
+function isLosing(each: Evidence): boolean {
+  if (each.kind !== 'change' || each.change.record.result !== 'applied' || !('rules' in each.change)) return false;
+  const { change } = each;
+  return change.kind.startsWith('rules-') && each.change.rules.some((rule) => isLost(rule, change));
+}
+
+const noTimes: ReadonlyMap<string, Instant> = new Map();
+
+/** A rule that a record takes or rewrites by its id stood until then; one that a look shows, when no replica lagged any more. */
+function stoodIn(sorted: readonly Evidence[]): ReadonlyMap<string, Instant> {
+  const found = new Map<string, Instant>();
+  for (const each of sorted) {
+    const at = each.kind === 'observed' ? (each.read ?? each.at) - readLag : each.at;
+    for (const { id } of standingIn(each)) if (id !== null) found.set(id, Math.max(at, found.get(id) ?? at));
+  }
+  return found;
+}
+
+function standingIn(each: Evidence): readonly SeenRule[] {
+  if (each.kind === 'observed') return each.group?.rules ?? [];
+  const { kind, origin, record } = each.change;
+  const isEdit = kind === 'rules-removed' || kind === 'rules-modified';
+  return isEdit && origin !== 'observed' && record.result === 'applied' ? each.change.rules : [];
 }
 
 function lastStandInOf(sorted: readonly Evidence[]): Instant {

@@ -10,8 +10,8 @@ import type { ListBook, ListEdit, ListState } from './lists.ts';
 import type { Moments } from './moment-finder.ts';
 import { play, type Step } from './play.ts';
 import { boundsAfter, boundsOf, reachEitherWay, reachOfRules } from './rule-reach.ts';
-import { contentsOf, type FoldedGroup, isBlank, isComplete, type StandingRule } from './standing.ts';
-import { isUntold } from './told.ts';
+import { contentsOf, type FoldedGroup, isComplete, type StandingRule } from './standing.ts';
+import { opensUntold } from './told.ts';
 import { weave } from './weave.ts';
 
 /** A piece of evidence about a group in its place, with the group's reach before and after it and what it did to it. */
@@ -101,17 +101,13 @@ function movedByRules(
   lists: ListBook,
   now: ReadonlyMap<string, ListState>,
 ) {
-  const opensUntold = change !== null && (untold || added.some(isBlank)) && opensUntoldIn(change);
+  const openedUnknown = change !== null && opensUntold(change);
   return {
-    opened: opensUntold ? everything : reachEitherWay(added, lists, now),
+    opened: openedUnknown ? everything : reachEitherWay(added, lists, now),
     closed: reachEitherWay(removed, lists, now),
+    openedUnknown,
     closedUnknown: untold && change?.kind !== 'rules-added',
   };
-}
-
-function opensUntoldIn(change: Change): boolean {
-  if (change.kind !== 'rules-added' && change.kind !== 'rules-modified') return false;
-  return change.rules.some((rule) => isUntold(rule, change));
 }
 
 function movedByList(state: FoldedGroup, edit: ListEdit, lists: ListBook, now: ReadonlyMap<string, ListState>) {
@@ -123,6 +119,7 @@ function movedByList(state: FoldedGroup, edit: ListEdit, lists: ListBook, now: R
   return {
     opened: reachEitherWay(naming, lists, now),
     closed: reachEitherWay(naming, lists, then),
+    openedUnknown: false,
     closedUnknown: false,
   };
 }

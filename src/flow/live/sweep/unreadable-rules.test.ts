@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { SweepStage } from '../../../../test/flow/sweep-stage.ts';
-import { anywhere, intakenOf } from '../../../../test/flow/watch-stage.ts';
+import { anywhere, intakenOf, site } from '../../../../test/flow/watch-stage.ts';
 import type { Json, JsonObject } from '../../../core/leaf/canonical.ts';
+import { lookTask } from '../watch/tell-incidents.ts';
 import { takeRecord } from '../watch/watch-step.ts';
 
 const [second, minute] = [1_000, 60_000];
@@ -12,7 +13,7 @@ class GarbledStage extends SweepStage {
   /** Something is done; its record comes so much later, with other parameters and without what EC2 answered. */
   async garbles(does: () => unknown, requestParameters: Json, after: number): Promise<void> {
     const from = this.records.length;
-    does();
+    await does();
     const [record] = this.records.splice(from) as [JsonObject];
     await this.passes(after);
     await takeRecord(this.parts(), intakenOf({ ...record, requestParameters, responseElements: 'odd' }, 500 + from));
@@ -46,6 +47,7 @@ async function known() {
 }
 
 const kept = [`443,443 ${anywhere}`, `22,22 ${office}`].sort();
+const odds = (rule: string): Json => ({ SecurityGroupRuleId: rule, SecurityGroupRule: 'odd' });
 const modified = (GroupId: string, SecurityGroupRule: Json): Json => ({
   ModifySecurityGroupRulesRequest: { GroupId, SecurityGroupRule },
 });
@@ -70,7 +72,7 @@ describe.each([2 * second, 40 * second, 20 * minute])(
     });
 
     it.each([
-      ['and which is known', (rule: string) => ({ SecurityGroupRuleId: rule, SecurityGroupRule: 'odd' })],
+      ['and which is known', odds],
       ['and which nobody can read either', () => 'odd'],
     ] as const)('R30, BM-8: a rule that it rewrote, %s, says again what it said', async (_, garbled) => {
       const { stage, group, ssh } = await known();
@@ -100,3 +102,36 @@ describe.each([2 * second, 40 * second, 20 * minute])(
     });
   },
 );
+
+it('R30, BM-8: what it did is unknown also where a look told before that it was harmless', async () => {
+  for (const how of ['opens', 'rewrites'] as const) {
+    const { stage, group } = await known();
+    const rule = stage.opens(group, 8081);
+    await stage.hears();
+    const does = async () => {
+      if (how === 'opens') stage.opens(group, 8080);
+      else stage.rewrites(group, rule, 8082, anywhere);
+      await stage.store.append(0, 'any', [], { tasks: [lookTask(site, group, 'test', how, stage.at + minute)] });
+    };
+    const odd = how === 'opens' ? { groupId: group, ipPermissions: 'odd' } : modified(group, odds(rule));
+    await stage.garbles(does, odd, 20 * minute);
+    await stage.comesToRest();
+    const call = how === 'opens' ? 'AuthorizeSecurityGroupIngress' : 'ModifySecurityGroupRules';
+    expect([how, ...new Set(await stage.ruled(call))]).toEqual([how, 'unknown']);
+  }
+});
+
+it('R81: a loss is made good though another revoke, of which nobody can read what it took, came before it', async () => {
+  const { stage, group, https, ssh } = await known();
+  const from = stage.records.length;
+  stage.closes(group, ssh);
+  const [odd] = stage.records.splice(from) as [JsonObject];
+  await stage.passes(5 * minute);
+  stage.closes(group, https);
+  await stage.passes(2 * second);
+  await stage.hears();
+  const cut = { ...odd, requestParameters: { groupId: group, ipPermissions: 'odd' }, responseElements: 'odd' };
+  await takeRecord(stage.parts(), intakenOf(cut, 900));
+  await stage.comesToRest();
+  expect(stage.standing(group)).toContain(`443,443 ${anywhere}`);
+});
