@@ -23,7 +23,7 @@ export interface Hints {
   readonly unclear: ReadonlySet<string>;
   /** When the last change was that stands in for what no record tells; `-Infinity` where there is none. */
   readonly lastStandIn: Instant;
-  /** By rule id: the last time at which evidence shows that the rule surely stood. */
+  /** By rule id: the last time at which evidence shows that the rule surely stood. Empty where no record lost what it did. */
   readonly stood: ReadonlyMap<string, Instant>;
   /** By tuple: whether a rule that a new group only may have (IPv6 egress) did stand, as later evidence shows. */
   readonly settled: Map<string, boolean>;

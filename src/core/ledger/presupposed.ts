@@ -6,6 +6,7 @@ import { fold } from './fold.ts';
 import { readLag } from './look-time.ts';
 import { contentOf, type GroupState, isLost, put, type RuleWrite, tupleKey } from './standing.ts';
 import { retagsOf } from './tags-shown.ts';
+import { isRulesChange } from './told.ts';
 
 type Assumed = SeenRule & { readonly sure: boolean };
 
@@ -88,14 +89,17 @@ function fresh(anchored: boolean, rules: readonly Assumed[], written: RuleWrite[
 
 /** Whether it is a change that did what its record does not tell: rules may have come and gone with it. */
 function isLosing(each: Evidence): boolean {
-  if (each.kind !== 'change' || each.change.record.result !== 'applied' || !('rules' in each.change)) return false;
+  if (each.kind !== 'change' || each.change.record.result !== 'applied') return false;
   const { change } = each;
-  return change.kind.startsWith('rules-') && each.change.rules.some((rule) => isLost(rule, change));
+  return isRulesChange(change) && change.rules.some((rule) => isLost(rule, change));
 }
 
 const noTimes: ReadonlyMap<string, Instant> = new Map();
 
-/** A rule that a record takes or rewrites by its id stood until then; one that a look shows, when no replica lagged any more. */
+/**
+ * A rule that a record takes or rewrites by its id stood until then; one that a look shows, as far back as no replica lags.
+ * What stands in for a record tells no more than its look.
+ */
 function stoodIn(sorted: readonly Evidence[]): ReadonlyMap<string, Instant> {
   const found = new Map<string, Instant>();
   for (const each of sorted) {

@@ -24,9 +24,10 @@ function toldIn(change: Change): Change {
 }
 
 function isCut(change: Change): change is RulesChange {
-  return isRules(change) && change.rules.some((rule) => isUntold(rule, change));
+  return isRulesChange(change) && change.rules.some((rule) => isUntold(rule, change));
 }
 
-function isRules(change: Change): change is RulesChange {
+/** Whether it is an edit of rules: they came, went, or were rewritten. */
+export function isRulesChange(change: Change): change is RulesChange {
   return change.kind === 'rules-added' || change.kind === 'rules-removed' || change.kind === 'rules-modified';
 }
